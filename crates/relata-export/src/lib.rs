@@ -1,0 +1,1 @@
+//! The knowledge graph to bytes: Turtle, GraphML, DOT.

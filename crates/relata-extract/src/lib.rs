@@ -1,0 +1,1 @@
+//! A document to its mentions and statements: sentences, linking, relation rules.

@@ -1,0 +1,1 @@
+//! Names to entities: gazetteer sources, name forms and the word-wise matcher.

@@ -1,0 +1,1 @@
+//! Extractions to one knowledge graph: merge, focus, ranking.

@@ -1,0 +1,116 @@
+//! A press document as it was read.
+
+use std::fmt;
+use std::sync::Arc;
+
+use sha2::{Digest as _, Sha256};
+
+use crate::{Date, Language, Span};
+
+/// A document's text and what is known of it. The text never changes: every span of the program points into it.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// Path below the folder that was read, with `/` between its parts on every system.
+    pub name: DocumentName,
+    /// The whole file as decoded, without a byte order mark and control characters; line ends and front matter stay.
+    pub text: String,
+    /// SHA-256 of `text` in UTF-8.
+    pub digest: Digest,
+    /// What the front matter or the head of the text says.
+    pub metadata: Metadata,
+    /// The parts that are to be read, in order and apart from each other: the body, and the values of titles and
+    /// descriptions in the front matter.
+    pub prose: Vec<Span>,
+    /// Parts of the prose that are no language, in order and apart from each other: addresses, slugs, link targets.
+    pub opaque: Vec<Span>,
+}
+
+impl Document {
+    /// A document whose whole text is prose, as tests and callers with ready text need it.
+    pub fn from_text(name: &str, text: &str, language: Language) -> Self {
+        Self {
+            name: DocumentName::new(name),
+            digest: Digest::of(text.as_bytes()),
+            metadata: Metadata { language: Some(language), ..Metadata::default() },
+            prose: vec![Span::new(0, text.len())],
+            opaque: Vec::new(),
+            text: text.to_owned(),
+        }
+    }
+}
+
+/// What is known of a document besides its text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Metadata {
+    /// Headline.
+    pub title: Option<String>,
+    /// Date of publication.
+    pub date: Option<Date>,
+    /// Language of the text: set by the user, said by the front matter, or detected, in this order.
+    pub language: Option<Language>,
+    /// Where it was published.
+    pub url: Option<String>,
+}
+
+/// The path of a document below the folder that was read. Orders by code points.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DocumentName(Arc<str>);
+
+impl DocumentName {
+    /// Takes the path as it is; `/` must stand between its parts.
+    pub fn new(path: &str) -> Self {
+        Self(path.into())
+    }
+
+    /// The path.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for DocumentName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for DocumentName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?}", &*self.0)
+    }
+}
+
+/// A SHA-256 digest; prints as 64 hexadecimal digits.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Digest([u8; 32]);
+
+impl Digest {
+    /// Digests `bytes`.
+    pub fn of(bytes: &[u8]) -> Self {
+        Self(Sha256::digest(bytes).into())
+    }
+
+    /// Digests `parts` joined by U+001F, so that no two lists of parts give the same input.
+    pub fn of_parts(parts: &[&str]) -> Self {
+        Self::of(parts.join("\u{1F}").as_bytes())
+    }
+
+    /// The first 16 hexadecimal digits: enough to name a statement.
+    pub fn short(&self) -> String {
+        let mut hex = self.to_string();
+        hex.truncate(16);
+        hex
+    }
+}
+
+impl fmt::Display for Digest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+impl fmt::Debug for Digest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Digest({self})")
+    }
+}
