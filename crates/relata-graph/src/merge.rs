@@ -1,0 +1,302 @@
+//! Extraction records to one graph.
+
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+use petgraph::graph::{DiGraph, NodeIndex};
+use relata_model::record::agreed;
+use relata_model::schema::UnknownType;
+use relata_model::{
+    DocumentName, Entity, EntityId, EvidenceRecord, ExtractionRecord, Modality, RelationType, Schema, StatementRecord,
+    Voice,
+};
+
+use crate::knowledge_graph::{CoOccurrence, SourceDocument};
+use crate::{EntityNode, KnowledgeGraph, LiftedAmount, SourcedEvidence, StatementEdge, canonical_decimal};
+
+/// Records that cannot stand in one graph.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum MergeError {
+    /// Two texts under one name.
+    #[error(
+        "two different documents are called \"{document}\" (SHA-256 {first} and {second}): rename one, or rebuild the older build"
+    )]
+    TwoTexts {
+        /// The name.
+        document: String,
+        /// The smaller of the two digests.
+        first: String,
+        /// The greater.
+        second: String,
+    },
+    /// One text read in two ways: by other versions, rules or gazetteers.
+    #[error(
+        "\"{document}\" was extracted twice with different results (other rules, gazetteers or versions): rebuild the older build"
+    )]
+    TwoReadings {
+        /// The document.
+        document: String,
+    },
+    /// A record names an entity that no gazetteer gives.
+    #[error(
+        "\"{document}\" names the entity \"{entity}\", which no gazetteer has: give the gazetteer it was built with"
+    )]
+    UnknownEntity {
+        /// The document.
+        document: String,
+        /// The id it gives.
+        entity: String,
+    },
+    /// A record holds a relation that the schema does not declare.
+    #[error("\"{document}\": {unknown}")]
+    UnknownRelation {
+        /// The document.
+        document: String,
+        /// What is not declared.
+        unknown: UnknownType,
+    },
+    /// A record claims something without a passage that says it.
+    #[error("\"{document}\" states \"{subject} {predicate} {object}\" without evidence: rebuild it")]
+    NoEvidence {
+        /// The document.
+        document: String,
+        /// Its subject.
+        subject: String,
+        /// Its predicate.
+        predicate: String,
+        /// Its object.
+        object: String,
+    },
+}
+
+impl KnowledgeGraph {
+    /// One graph out of the records of many documents.
+    ///
+    /// The order of the records does not matter, and a record given twice counts once, so builds can be merged in any
+    /// order and grouping. `entities` gives the entity of an id.
+    ///
+    /// # Errors
+    /// When two records contradict each other or use what neither `entities` nor `schema` knows; the first such fault in the
+    /// order of document names.
+    pub fn merge(
+        records: impl IntoIterator<Item = ExtractionRecord>,
+        entities: impl Fn(&str) -> Option<Entity>,
+        schema: &Schema,
+    ) -> Result<Self, MergeError> {
+        let records = unite(records)?;
+        let mut draft = Draft { schema, entities, nodes: IndexMap::new(), edges: IndexMap::new() };
+        let mut documents = Vec::with_capacity(records.len());
+        let mut pairs: BTreeMap<(usize, usize), CoOccurrence> = BTreeMap::new();
+        for record in records.into_values() {
+            documents.push(draft.add(record, &mut pairs)?);
+        }
+        Ok(draft.finish(documents, pairs))
+    }
+}
+
+/// The records by document name, each once.
+fn unite(
+    records: impl IntoIterator<Item = ExtractionRecord>,
+) -> Result<BTreeMap<String, ExtractionRecord>, MergeError> {
+    let mut united: BTreeMap<String, ExtractionRecord> = BTreeMap::new();
+    let mut faults: BTreeMap<String, MergeError> = BTreeMap::new();
+    for record in records {
+        let Some(other) = united.get(&record.doc) else {
+            united.insert(record.doc.clone(), record);
+            continue;
+        };
+        if *other == record {
+            continue;
+        }
+        let document = record.doc.clone();
+        let fault = if other.sha256 == record.sha256 {
+            MergeError::TwoReadings { document }
+        } else {
+            let [first, second] = if other.sha256 < record.sha256 { [other, &record] } else { [&record, other] };
+            MergeError::TwoTexts { document, first: first.sha256.clone(), second: second.sha256.clone() }
+        };
+        faults.entry(record.doc).or_insert(fault);
+    }
+    match faults.into_values().next() {
+        Some(fault) => Err(fault),
+        None => Ok(united),
+    }
+}
+
+/// The graph while documents are added; numbers are places in `nodes`.
+struct Draft<'s, E> {
+    schema: &'s Schema,
+    entities: E,
+    nodes: IndexMap<String, EntityNode>,
+    edges: IndexMap<(usize, RelationType, usize, Modality), Vec<SourcedEvidence>>,
+}
+
+impl<E: Fn(&str) -> Option<Entity>> Draft<'_, E> {
+    fn add(
+        &mut self,
+        record: ExtractionRecord,
+        pairs: &mut BTreeMap<(usize, usize), CoOccurrence>,
+    ) -> Result<Arc<SourceDocument>, MergeError> {
+        let mut named = BTreeSet::new();
+        let mut sentences: BTreeMap<u32, BTreeSet<usize>> = BTreeMap::new();
+        for mention in &record.mentions {
+            let node = self.node(&record.doc, &mention.entity)?;
+            self.nodes[node].mentions += 1;
+            named.insert(node);
+            sentences.entry(mention.sentence).or_default().insert(node);
+        }
+        let mut spoken_of = named.clone();
+        for statement in &record.statements {
+            let sources = statement.evidence.iter().filter_map(|one| one.attributed_to.as_ref()?.entity.as_deref());
+            for id in [statement.subject.as_str(), statement.object.as_str()].into_iter().chain(sources) {
+                spoken_of.insert(self.node(&record.doc, id)?);
+            }
+        }
+        for node in spoken_of {
+            self.nodes[node].documents += 1;
+        }
+        count_pairs(&sentences, pairs);
+        let mut entities: Vec<EntityId> = named.iter().map(|&node| self.nodes[node].entity.id.clone()).collect();
+        entities.sort_unstable();
+        let document = Arc::new(SourceDocument {
+            name: DocumentName::new(&record.doc),
+            digest: record.sha256,
+            length: record.length,
+            language: record.lang,
+            title: record.title,
+            date: record.date,
+            url: record.url,
+            entities,
+        });
+        for statement in record.statements {
+            self.add_statement(&document, statement)?;
+        }
+        Ok(document)
+    }
+
+    fn node(&mut self, document: &str, id: &str) -> Result<usize, MergeError> {
+        if let Some(place) = self.nodes.get_index_of(id) {
+            return Ok(place);
+        }
+        let entity = (self.entities)(id)
+            .ok_or_else(|| MergeError::UnknownEntity { document: document.to_owned(), entity: id.to_owned() })?;
+        let node = EntityNode { entity, mentions: 0, documents: 0, statements: 0 };
+        Ok(self.nodes.insert_full(id.to_owned(), node).0)
+    }
+
+    fn add_statement(&mut self, document: &Arc<SourceDocument>, record: StatementRecord) -> Result<(), MergeError> {
+        let name = || document.name.to_string();
+        let relation = self
+            .schema
+            .relation_type(&record.predicate)
+            .map_err(|unknown| MergeError::UnknownRelation { document: name(), unknown })?;
+        if record.evidence.is_empty() {
+            let StatementRecord { subject, predicate, object, .. } = record;
+            return Err(MergeError::NoEvidence { document: name(), subject, predicate, object });
+        }
+        let mut ends = [self.node(document.name.as_str(), &record.subject)?, 0];
+        ends[1] = self.node(document.name.as_str(), &record.object)?;
+        let swap = self.schema.relation_info(&relation).symmetric && record.subject > record.object;
+        if swap {
+            ends.swap(0, 1);
+        }
+        let evidence = self.edges.entry((ends[0], relation, ends[1], record.modality)).or_default();
+        evidence.extend(record.evidence.into_iter().map(|mut record| {
+            if swap {
+                std::mem::swap(&mut record.subject, &mut record.object);
+            }
+            SourcedEvidence { document: Arc::clone(document), record }
+        }));
+        Ok(())
+    }
+
+    fn finish(
+        mut self,
+        documents: Vec<Arc<SourceDocument>>,
+        pairs: BTreeMap<(usize, usize), CoOccurrence>,
+    ) -> KnowledgeGraph {
+        for &(subject, _, object, _) in self.edges.keys() {
+            self.nodes[subject].statements += 1;
+            self.nodes[object].statements += usize::from(subject != object);
+        }
+        let ids: Vec<EntityId> = self.nodes.values().map(|node| node.entity.id.clone()).collect();
+        let mut graph = DiGraph::with_capacity(self.nodes.len(), self.edges.len());
+        self.nodes.sort_unstable_keys();
+        let index_of: IndexMap<String, NodeIndex> =
+            self.nodes.into_iter().map(|(id, node)| (id, graph.add_node(node))).collect();
+        let mut statements: Vec<StatementEdge> = self
+            .edges
+            .into_iter()
+            .map(|((subject, relation, object, modality), evidence)| {
+                edge(ids[subject].clone(), relation, ids[object].clone(), modality, evidence)
+            })
+            .collect();
+        statements.sort_unstable_by(|a, b| {
+            (&a.subject, &a.relation, &a.object, a.modality).cmp(&(&b.subject, &b.relation, &b.object, b.modality))
+        });
+        for statement in statements {
+            let ends = [&statement.subject, &statement.object].map(|id| index_of[id.as_str()]);
+            graph.add_edge(ends[0], ends[1], statement);
+        }
+        let co_occurrences = pairs.into_iter().map(|((one, other), count)| {
+            let (one, other) = (ids[one].clone(), ids[other].clone());
+            (if one <= other { (one, other) } else { (other, one) }, count)
+        });
+        KnowledgeGraph { schema: self.schema.clone(), documents, graph, co_occurrences: co_occurrences.collect() }
+    }
+}
+
+/// Counts the pairs of entities that stand in the sentences of one document.
+fn count_pairs(sentences: &BTreeMap<u32, BTreeSet<usize>>, pairs: &mut BTreeMap<(usize, usize), CoOccurrence>) {
+    let mut here = BTreeSet::new();
+    for nodes in sentences.values() {
+        for (place, &one) in nodes.iter().enumerate() {
+            for &other in nodes.iter().skip(place + 1) {
+                pairs.entry((one, other)).or_default().sentences += 1;
+                here.insert((one, other));
+            }
+        }
+    }
+    for pair in here {
+        pairs.entry(pair).or_default().documents += 1;
+    }
+}
+
+fn edge(
+    subject: EntityId,
+    relation: RelationType,
+    object: EntityId,
+    modality: Modality,
+    mut evidence: Vec<SourcedEvidence>,
+) -> StatementEdge {
+    fn place(one: &SourcedEvidence) -> (&DocumentName, u32, u32, &str) {
+        (&one.document.name, one.record.quote.start, one.record.quote.end, &one.record.rule)
+    }
+    // The place and the rule are what identifies an evidence, so a second one there would be the same node told twice.
+    evidence.sort_by(|a, b| place(a).cmp(&place(b)));
+    evidence.dedup_by(|a, b| place(a) == place(b));
+    let records = evidence.iter().map(|one| &one.record);
+    let own = evidence.iter().any(|one| one.voice() == Voice::Own);
+    let mut documents: Vec<&DocumentName> = evidence.iter().map(|one| &one.document.name).collect();
+    documents.dedup();
+    StatementEdge {
+        subject,
+        relation,
+        object,
+        modality,
+        voice: if own { Voice::Own } else { Voice::Attributed },
+        role: agreed(records.clone(), |one| one.role.clone().filter(|role| !role.is_empty())),
+        amount: agreed(records.clone(), lifted_amount),
+        time: agreed(records, |one| one.time),
+        documents: documents.len(),
+        evidence,
+    }
+}
+
+/// The sum of a passage as it is compared: by value and unit, not by its words.
+fn lifted_amount(evidence: &EvidenceRecord) -> Option<LiftedAmount> {
+    let amount = evidence.amount.as_ref()?;
+    Some(LiftedAmount { value: canonical_decimal(&amount.value.to_string()), unit: amount.unit.clone() })
+}
