@@ -1,1 +1,26 @@
-//! The knowledge graph in oxigraph: SPARQL.
+//! The knowledge graph in memory, answering SPARQL.
+//!
+//! [`GraphStore`] holds the triples of an export; [`GraphStore::query`] answers SELECT, ASK, CONSTRUCT and DESCRIBE with
+//! the usual prefixes declared. Nothing leaves the machine: no HTTP client is compiled in, `SERVICE` and updates are refused.
+//!
+//! ```
+//! use relata_store::{AnswerFormat, GraphStore};
+//!
+//! let turtle = "@prefix ent: <https://relata.example/entity/> . ent:russia <http://www.w3.org/2000/01/rdf-schema#label> \"Russie\"@fr .";
+//! let store = GraphStore::from_turtle(turtle.as_bytes())?;
+//! let answer = store.query("SELECT ?entity WHERE { ?entity rdfs:label \"Russie\"@fr }")?;
+//! let mut table = Vec::new();
+//! answer.write(AnswerFormat::Table, &mut table)?;
+//! assert!(String::from_utf8(table)?.contains("ent:russia"));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod answer;
+mod graph_store;
+mod query_error;
+mod service;
+mod table;
+
+pub use answer::{Answer, AnswerError, AnswerFormat, Rows, UnknownAnswerFormat};
+pub use graph_store::{GraphStore, StoreError};
+pub use query_error::{QueryError, SyntaxError};

@@ -1,0 +1,2 @@
+//! How fast the writers are.
+fn main() {}

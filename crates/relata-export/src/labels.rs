@@ -1,0 +1,68 @@
+//! What things are called in the language of an export.
+
+use indexmap::IndexMap;
+use relata_graph::{KnowledgeGraph, StatementEdge};
+use relata_model::{Entity, EntityId, Language, Modality, RelationType, Voice};
+
+use crate::words::Words;
+
+/// Names of entities, types and statements in one language, else in English, else in whatever there is.
+pub(crate) struct Labels<'g> {
+    graph: &'g KnowledgeGraph,
+    /// The language asked for.
+    pub(crate) language: Language,
+    /// The fixed words of that language.
+    pub(crate) words: &'static Words,
+}
+
+impl<'g> Labels<'g> {
+    pub(crate) fn new(graph: &'g KnowledgeGraph, language: Language) -> Self {
+        Self { graph, language, words: Words::of(language) }
+    }
+
+    /// An entity's name and the language it is in; its id when it has none.
+    pub(crate) fn entity<'e>(&self, entity: &'e Entity) -> (&'e str, Option<Language>) {
+        self.choose(&entity.labels).unwrap_or((entity.id.as_str(), None))
+    }
+
+    /// The name of the entity with that id; the id when it has none or an empty one.
+    pub(crate) fn entity_of<'i>(&self, id: &'i EntityId) -> &'i str
+    where
+        'g: 'i,
+    {
+        let node = self.graph.entity(id);
+        node.map(|node| self.entity(&node.entity).0).filter(|label| !label.trim().is_empty()).unwrap_or(id.as_str())
+    }
+
+    /// What a relation is called.
+    pub(crate) fn relation<'r>(&self, relation: &'r RelationType) -> &'r str
+    where
+        'g: 'r,
+    {
+        let info = self.graph.schema().relation_info(relation);
+        self.choose(&info.labels).map_or(relation.as_str(), |(label, _)| label)
+    }
+
+    /// A statement on one line: "German Gref – occupe un poste dans – Sberbank (PDG)".
+    pub(crate) fn statement(&self, statement: &StatementEdge) -> String {
+        let remarks = [
+            statement.role.as_deref(),
+            (statement.modality != Modality::Asserted).then(|| self.words.modality(statement.modality)),
+            (statement.voice == Voice::Attributed).then_some(self.words.attributed),
+        ];
+        let remarks: Vec<&str> = remarks.into_iter().flatten().collect();
+        let brackets = if remarks.is_empty() { String::new() } else { format!(" ({})", remarks.join(", ")) };
+        format!(
+            "{} – {} – {}{brackets}",
+            self.entity_of(&statement.subject),
+            self.relation(&statement.relation),
+            self.entity_of(&statement.object)
+        )
+    }
+
+    /// The label in the language, and which language it is.
+    pub(crate) fn choose<'l>(&self, labels: &'l IndexMap<Language, String>) -> Option<(&'l str, Option<Language>)> {
+        let known = [self.language, Language::ENGLISH].into_iter().find_map(|language| labels.get_key_value(&language));
+        known.or_else(|| labels.first()).map(|(language, label)| (label.as_str(), Some(*language)))
+    }
+}

@@ -1,0 +1,448 @@
+//! Graph to triples, in the order in which people read them.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io;
+use std::sync::Arc;
+
+use relata_graph::{EntityNode, Selection, SourceDocument, SourcedEvidence, StatementEdge, canonical_decimal};
+use relata_model::{Digest, EntityId, EntityType, Language, NameKind, Passage, Period, RelationType, Voice};
+
+use super::term::{Datatype, Name, Object, Triple};
+use crate::labels::Labels;
+use crate::names::{SHIPPED_ENTITY_TYPES, SHIPPED_RELATION_TYPES, Space, evidence_id, rule_name, statement_id};
+use crate::text::clean;
+use crate::{DocumentIds, ExportOptions};
+
+/// The parts of an export, in their order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Section {
+    /// The dataset and the run that made it.
+    Dataset,
+    /// The documents, without their texts.
+    Documents,
+    /// Entity types and relation types in use.
+    Types,
+    /// The entities, each with its direct triples.
+    Entities,
+    /// The statements, each followed by its evidence.
+    Statements,
+    /// The rules that read them.
+    Rules,
+}
+
+/// What the mapping gives: triples, grouped by subject, in sections.
+#[derive(Clone, Copy, Debug)]
+pub enum Item<'a> {
+    /// What follows belongs to this part; given also for an empty part.
+    Section(Section),
+    /// A triple.
+    Triple(Triple<'a>),
+}
+
+type Sink<'s> = &'s mut dyn FnMut(Item<'_>) -> io::Result<()>;
+
+/// Gives every triple of a selection to `sink`: RDF 1.1, no blank node, no triple twice, all of a subject's together.
+///
+/// A direct triple between two entities is given only for what a document asserts in its own voice, both ways when the
+/// relation is symmetric; everything else is told of a statement.
+///
+/// # Errors
+/// The first error of `sink`.
+pub fn triples(selection: &Selection<'_>, options: &ExportOptions, sink: Sink<'_>) -> io::Result<()> {
+    let graph = selection.graph();
+    let mapping = Mapping {
+        selection,
+        options,
+        labels: Labels::new(graph, options.language_for(graph)),
+        documents: DocumentIds::of_graph(graph),
+        entities: described(selection),
+    };
+    let mut out = Out { sink };
+    out.section(Section::Dataset)?;
+    mapping.dataset(&mut out)?;
+    out.section(Section::Documents)?;
+    for document in selection.documents() {
+        mapping.document(&mut out, document)?;
+    }
+    out.section(Section::Types)?;
+    mapping.types(&mut out)?;
+    out.section(Section::Entities)?;
+    let facts = direct_triples(selection);
+    for node in &mapping.entities {
+        mapping.entity(&mut out, node, facts.get(&node.entity.id).map_or(&[], Vec::as_slice))?;
+    }
+    out.section(Section::Statements)?;
+    for statement in selection.statements() {
+        mapping.statement(&mut out, statement)?;
+    }
+    out.section(Section::Rules)?;
+    mapping.rules(&mut out)
+}
+
+/// The entities that the export must describe: those selected and the sources of claims.
+fn described<'g>(selection: &Selection<'g>) -> Vec<&'g EntityNode> {
+    let mut entities: BTreeMap<&EntityId, &EntityNode> =
+        selection.entities().iter().map(|node| (&node.entity.id, *node)).collect();
+    for evidence in selection.statements().iter().flat_map(|statement| &statement.evidence) {
+        let source = evidence.record.attributed_to.as_ref().and_then(|attribution| attribution.entity.as_deref());
+        if let Some(node) = source.and_then(|id| selection.graph().entity(&id.parse().ok()?)) {
+            entities.insert(&node.entity.id, node);
+        }
+    }
+    entities.into_values().collect()
+}
+
+type Facts<'g> = BTreeMap<&'g EntityId, Vec<(&'g RelationType, &'g EntityId)>>;
+
+/// What each entity is directly tied to.
+fn direct_triples<'g>(selection: &Selection<'g>) -> Facts<'g> {
+    let mut facts = Facts::new();
+    for statement in selection.statements().iter().filter(|statement| statement.is_fact()) {
+        facts.entry(&statement.subject).or_default().push((&statement.relation, &statement.object));
+        if selection.graph().schema().relation_info(&statement.relation).symmetric {
+            facts.entry(&statement.object).or_default().push((&statement.relation, &statement.subject));
+        }
+    }
+    for of_one in facts.values_mut() {
+        of_one.sort_unstable();
+        of_one.dedup();
+    }
+    facts
+}
+
+struct Mapping<'m, 'g> {
+    selection: &'m Selection<'g>,
+    options: &'m ExportOptions,
+    labels: Labels<'g>,
+    documents: DocumentIds,
+    entities: Vec<&'g EntityNode>,
+}
+
+/// Where the triples go, with the usual ways of saying them.
+struct Out<'s> {
+    sink: Sink<'s>,
+}
+
+impl Out<'_> {
+    fn section(&mut self, section: Section) -> io::Result<()> {
+        (self.sink)(Item::Section(section))
+    }
+
+    fn say(&mut self, subject: Name<'_>, predicate: Name<'_>, object: Object<'_>) -> io::Result<()> {
+        (self.sink)(Item::Triple(Triple { subject, predicate, object }))
+    }
+
+    fn name(&mut self, subject: Name<'_>, predicate: Name<'_>, object: Name<'_>) -> io::Result<()> {
+        self.say(subject, predicate, Object::Name(object))
+    }
+
+    fn a(&mut self, subject: Name<'_>, class: Name<'_>) -> io::Result<()> {
+        self.name(subject, Name::new(Space::Rdf, "type"), class)
+    }
+
+    fn text(
+        &mut self,
+        subject: Name<'_>,
+        predicate: Name<'_>,
+        text: &str,
+        language: Option<Language>,
+    ) -> io::Result<()> {
+        self.say(subject, predicate, Object::Text(&clean(text), language))
+    }
+
+    /// An IRI where the text is a valid one, else the text.
+    fn iri_or_text(&mut self, subject: Name<'_>, predicate: Name<'_>, text: &str) -> io::Result<()> {
+        match oxiri::Iri::parse(text) {
+            Ok(iri) => self.say(subject, predicate, Object::Iri(iri.as_str())),
+            Err(_) => self.text(subject, predicate, text, None),
+        }
+    }
+}
+
+fn relata(local: &str) -> Name<'_> {
+    Name::new(Space::Relata, local)
+}
+
+fn schema_org(local: &str) -> Name<'_> {
+    Name::new(Space::Schema, local)
+}
+
+const LABEL: Name<'_> = Name { space: Space::Rdfs, local: "label" };
+
+fn type_name(entity_type: &EntityType) -> Name<'_> {
+    let shipped = SHIPPED_ENTITY_TYPES.contains(&entity_type.as_str());
+    Name::new(if shipped { Space::Relata } else { Space::OwnType }, entity_type.as_str())
+}
+
+fn relation_name(relation: &RelationType) -> Name<'_> {
+    let shipped = SHIPPED_RELATION_TYPES.contains(&relation.as_str());
+    Name::new(if shipped { Space::Rel } else { Space::OwnRelation }, relation.as_str())
+}
+
+fn entity_name(id: &EntityId) -> Name<'_> {
+    Name::new(Space::Entity, id.as_str())
+}
+
+impl Mapping<'_, '_> {
+    fn dataset(&self, out: &mut Out<'_>) -> io::Result<()> {
+        let dataset = Name::new(Space::Base, "dataset");
+        let graph = self.selection.graph();
+        let digest = self.options.config_digest.as_deref();
+        let mut parts = vec![self.options.software_version.as_str(), digest.unwrap_or_default()];
+        parts.extend(graph.documents().iter().map(|document| document.digest.as_str()));
+        let run = Digest::of_parts(&parts).short();
+        let run = Name::new(Space::Run, &run);
+
+        out.a(dataset, Name::new(Space::Void, "Dataset"))?;
+        if let Some(title) = &self.options.title {
+            out.text(dataset, Name::new(Space::DcTerms, "title"), title, Some(self.labels.language))?;
+        }
+        if self.selection.cut().is_part() {
+            let told = format!("A part of the graph: {}.", self.selection.cut());
+            out.text(dataset, Name::new(Space::DcTerms, "description"), &told, Some(Language::ENGLISH))?;
+        }
+        if let Some(licence) = &self.options.licence {
+            out.iri_or_text(dataset, Name::new(Space::DcTerms, "license"), licence)?;
+        }
+        out.text(dataset, Name::new(Space::Void, "uriSpace"), self.options.base_iri.as_str(), None)?;
+        out.say(dataset, Name::new(Space::Void, "entities"), Object::Integer(self.entities.len() as u64))?;
+        out.name(dataset, Name::new(Space::Prov, "wasGeneratedBy"), run)?;
+
+        out.a(run, Name::new(Space::Prov, "Activity"))?;
+        out.text(run, LABEL, "relata build", Some(Language::ENGLISH))?;
+        out.text(run, relata("softwareVersion"), &self.options.software_version, None)?;
+        if let Some(digest) = digest {
+            out.text(run, relata("configDigest"), &format!("sha256:{digest}"), None)?;
+        }
+        let moment = self.options.source_date_epoch.and_then(|seconds| jiff::Timestamp::from_second(seconds).ok());
+        if let Some(moment) = moment {
+            let moment = moment.to_string();
+            out.say(run, Name::new(Space::Prov, "endedAtTime"), Object::Typed(&moment, Datatype::DateTime))?;
+        }
+        for document in self.selection.documents() {
+            let id = Name::new(Space::Document, self.documents.id(&document.name));
+            out.name(run, Name::new(Space::Prov, "used"), id)?;
+        }
+        Ok(())
+    }
+
+    fn document(&self, out: &mut Out<'_>, document: &Arc<SourceDocument>) -> io::Result<()> {
+        let me = Name::new(Space::Document, self.documents.id(&document.name));
+        out.a(me, relata("Document"))?;
+        out.a(me, schema_org("NewsArticle"))?;
+        if let Some(title) = &document.title {
+            out.text(me, schema_org("headline"), title, document.language)?;
+        }
+        if let Some(date) = document.date {
+            let text = date.to_string();
+            // A month or a year is no day: as an xsd:date it would claim one.
+            match text.len() {
+                4 => out.say(me, Name::new(Space::DcTerms, "issued"), Object::Typed(&text, Datatype::GYear))?,
+                7 => out.say(me, Name::new(Space::DcTerms, "issued"), Object::Typed(&text, Datatype::GYearMonth))?,
+                _ => out.say(me, schema_org("datePublished"), Object::Typed(&text, Datatype::Date))?,
+            }
+        }
+        if let Some(language) = document.language {
+            out.text(me, schema_org("inLanguage"), language.as_str(), None)?;
+        }
+        if let Some(url) = &document.url {
+            out.iri_or_text(me, schema_org("url"), url)?;
+        }
+        out.text(me, relata("sourceFile"), document.name.as_str(), None)?;
+        out.say(me, relata("textLength"), Object::Integer(document.length.into()))?;
+        out.text(me, relata("textDigest"), &format!("sha256:{}", document.digest), None)?;
+        for id in &document.entities {
+            if self.entities.binary_search_by(|node| node.entity.id.cmp(id)).is_ok() {
+                out.name(me, schema_org("mentions"), entity_name(id))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Types in use and their ancestors, then relation types in use, all in the order of the schema.
+    fn types(&self, out: &mut Out<'_>) -> io::Result<()> {
+        let schema = self.selection.graph().schema();
+        let own: BTreeSet<&EntityType> = self.entities.iter().map(|node| &node.entity.entity_type).collect();
+        let used: BTreeSet<EntityType> = own.into_iter().flat_map(|narrow| schema.lineage(narrow)).collect();
+        for (entity_type, info) in schema.entity_types().filter(|(name, _)| used.contains(name)) {
+            let me = type_name(entity_type);
+            out.a(me, relata("EntityType"))?;
+            for (language, label) in &info.labels {
+                out.text(me, LABEL, label, Some(*language))?;
+            }
+            let wider = info.parent.as_ref().map_or(relata("Entity"), type_name);
+            out.name(me, Name::new(Space::Rdfs, "subClassOf"), wider)?;
+            if let Some(class) = &info.schema_org {
+                out.name(me, Name::new(Space::Rdfs, "subClassOf"), schema_org(class))?;
+            }
+        }
+        let used: BTreeSet<&RelationType> = self.selection.statements().iter().map(|one| &one.relation).collect();
+        for (relation, info) in schema.relation_types().filter(|(name, _)| used.contains(name)) {
+            let me = relation_name(relation);
+            out.a(me, relata("RelationType"))?;
+            if info.symmetric {
+                out.a(me, Name::new(Space::Owl, "SymmetricProperty"))?;
+            }
+            for (language, label) in &info.labels {
+                out.text(me, LABEL, label, Some(*language))?;
+            }
+            for property in &info.wikidata {
+                out.name(me, Name::new(Space::Rdfs, "seeAlso"), Name::new(Space::Wikidata, property))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn entity(&self, out: &mut Out<'_>, node: &EntityNode, facts: &[(&RelationType, &EntityId)]) -> io::Result<()> {
+        let entity = &node.entity;
+        let schema = self.selection.graph().schema();
+        let me = entity_name(&entity.id);
+        out.a(me, relata("Entity"))?;
+        let lineage: Vec<EntityType> = schema.lineage(&entity.entity_type).collect();
+        for ancestor in &lineage {
+            out.a(me, type_name(ancestor))?;
+        }
+        let class = lineage.iter().find_map(|ancestor| schema.info(ancestor).schema_org.as_deref());
+        out.a(me, schema_org(class.unwrap_or("Thing")))?;
+        let (label, language) = self.labels.entity(entity);
+        out.text(me, LABEL, label, language)?;
+        for (language, label) in &entity.labels {
+            out.text(me, Name::new(Space::Skos, "prefLabel"), label, Some(*language))?;
+        }
+        let variants: BTreeSet<(Language, &str)> = entity
+            .names
+            .iter()
+            .filter(|name| name.kind == NameKind::Alias && entity.labels.get(&name.language) != Some(&name.text))
+            .map(|name| (name.language, name.text.as_str()))
+            .collect();
+        for (language, text) in variants {
+            out.text(me, Name::new(Space::Skos, "altLabel"), text, Some(language))?;
+        }
+        if let Some(item) = entity.wikidata {
+            let item = item.to_string();
+            out.name(me, schema_org("sameAs"), Name::new(Space::Wikidata, &item))?;
+        }
+        for (relation, object) in facts {
+            out.name(me, relation_name(relation), entity_name(object))?;
+        }
+        Ok(())
+    }
+
+    fn statement(&self, out: &mut Out<'_>, statement: &StatementEdge) -> io::Result<()> {
+        let id = statement_id(statement);
+        let me = Name::new(Space::Statement, &id);
+        out.a(me, relata("Statement"))?;
+        out.a(me, Name::new(Space::Rdf, "Statement"))?;
+        out.text(me, LABEL, &self.labels.statement(statement), Some(self.labels.language))?;
+        out.name(me, Name::new(Space::Rdf, "subject"), entity_name(&statement.subject))?;
+        out.name(me, Name::new(Space::Rdf, "predicate"), relation_name(&statement.relation))?;
+        out.name(me, Name::new(Space::Rdf, "object"), entity_name(&statement.object))?;
+        out.name(me, relata("modality"), relata(statement.modality.as_str()))?;
+        out.name(me, relata("voice"), relata(statement.voice.as_str()))?;
+        if let Some(role) = &statement.role {
+            out.text(me, relata("role"), role, language_of(statement))?;
+        }
+        if let Some(amount) = &statement.amount {
+            out.say(me, relata("amountValue"), Object::Typed(&amount.value, Datatype::Decimal))?;
+            out.text(me, relata("amountUnit"), &amount.unit, None)?;
+        }
+        if let Some(period) = statement.time {
+            time(out, me, period)?;
+        }
+        let evidence: Vec<(String, &SourcedEvidence)> = statement
+            .evidence
+            .iter()
+            .map(|one| (evidence_id(&id, self.documents.id(&one.document.name), one), one))
+            .collect();
+        for (id, _) in &evidence {
+            out.name(me, relata("evidence"), Name::new(Space::Evidence, id))?;
+        }
+        evidence.iter().try_for_each(|(id, one)| self.evidence(out, id, one))
+    }
+
+    fn evidence(&self, out: &mut Out<'_>, id: &str, evidence: &SourcedEvidence) -> io::Result<()> {
+        let me = Name::new(Space::Evidence, id);
+        let record = &evidence.record;
+        let language = evidence.document.language;
+        let offset = |value: u32| Object::Integer(value.into());
+        out.a(me, relata("Evidence"))?;
+        let document = self.documents.id(&evidence.document.name);
+        out.name(me, relata("document"), Name::new(Space::Document, document))?;
+        out.text(me, relata("quote"), &record.quote.text, language)?;
+        out.say(me, relata("start"), offset(record.quote.start))?;
+        out.say(me, relata("end"), offset(record.quote.end))?;
+        out.text(me, relata("sentence"), &record.text, language)?;
+        out.say(me, relata("sentenceStart"), offset(record.start))?;
+        out.say(me, relata("sentenceEnd"), offset(record.end))?;
+        // The words of an end count only where they stand in the quote; elsewhere in the sentence they prove nothing.
+        let in_quote = |words: &&Passage| record.quote.start <= words.start && words.end <= record.quote.end;
+        for (predicate, words) in [("subjectText", &record.subject), ("objectText", &record.object)] {
+            if let Some(words) = words.as_ref().filter(in_quote) {
+                out.text(me, relata(predicate), &words.text, language)?;
+            }
+        }
+        if let Some(cue) = &record.cue {
+            out.text(me, relata("cue"), &cue.text, language)?;
+        }
+        if let Some(role) = record.role.as_ref().filter(|role| !role.is_empty()) {
+            out.text(me, relata("role"), role, language)?;
+        }
+        if let Some(amount) = &record.amount {
+            let value = canonical_decimal(&amount.value.to_string());
+            out.say(me, relata("amountValue"), Object::Typed(&value, Datatype::Decimal))?;
+            out.text(me, relata("amountUnit"), &amount.unit, None)?;
+            if let Some(words) = &amount.text {
+                out.text(me, relata("amountText"), words, language)?;
+            }
+        }
+        if let Some(period) = record.time {
+            time(out, me, period)?;
+            if let Some(words) = &record.time_text {
+                out.text(me, relata("timeText"), &words.text, language)?;
+            }
+        }
+        out.name(me, relata("voice"), relata(evidence.voice().as_str()))?;
+        if let Some(attribution) = &record.attributed_to {
+            if let Some(source) = &attribution.entity {
+                out.name(me, relata("attributedTo"), Name::new(Space::Entity, source))?;
+            }
+            out.text(me, relata("attributionText"), &attribution.text, language)?;
+        }
+        out.name(me, relata("rule"), Name::new(Space::Rule, &rule_name(&record.rule)))
+    }
+
+    fn rules(&self, out: &mut Out<'_>) -> io::Result<()> {
+        let evidence = self.selection.statements().iter().flat_map(|statement| &statement.evidence);
+        let rules: BTreeSet<&str> = evidence.map(|one| one.record.rule.as_str()).collect();
+        for rule in rules {
+            let local = rule_name(rule);
+            let me = Name::new(Space::Rule, &local);
+            out.a(me, relata("Rule"))?;
+            out.text(me, LABEL, rule, None)?;
+        }
+        Ok(())
+    }
+}
+
+/// The language of the words lifted to a statement: that of its passages, where they agree.
+fn language_of(statement: &StatementEdge) -> Option<Language> {
+    let own = statement.voice == Voice::Own;
+    let mut languages = statement
+        .evidence
+        .iter()
+        .filter(|one| (one.voice() == Voice::Own) == own && one.record.role.is_some())
+        .map(|one| one.document.language);
+    let first = languages.next()?;
+    languages.all(|language| language == first).then_some(first)?
+}
+
+fn time(out: &mut Out<'_>, me: Name<'_>, period: Period) -> io::Result<()> {
+    out.text(me, relata("time"), &period.to_string(), None)?;
+    if let Some(from) = period.from {
+        out.say(me, relata("timeFrom"), Object::Typed(&from.first_day(), Datatype::Date))?;
+    }
+    if let Some(to) = period.to {
+        out.say(me, relata("timeTo"), Object::Typed(&to.last_day(), Datatype::Date))?;
+    }
+    Ok(())
+}
