@@ -63,8 +63,11 @@ impl Gazetteer {
             let family = families.of(entity);
             for name in &entity.names {
                 builder.add(number, name, &name.text, None, family);
-                for form in forms::forms(name, family == Family::Person) {
-                    builder.add(number, name, &form.text, Some(&form), family);
+                for form in forms::forms(name, family.named()) {
+                    let listed = |other: &Name| other.text == form.text && other.language == name.language;
+                    if !entity.names.iter().any(listed) {
+                        builder.add(number, name, &form.text, Some(&form), family);
+                    }
                 }
             }
         }
@@ -137,14 +140,15 @@ impl Gazetteer {
         }
     }
 
-    /// Spellings that have the same letters: for each, its entity, whether it was made, and how it is written.
-    pub(crate) fn groups(&self) -> impl Iterator<Item = impl Iterator<Item = (&Entity, bool, &str)>> {
-        self.index.groups().map(|group| {
-            group.iter().map(|reading| {
-                let made = reading.flags & flags::MADE != 0;
-                (&self.entities[reading.entity as usize], made, self.spelling(reading))
-            })
-        })
+    /// Names whose words have one hash, in the order of their entities.
+    pub(crate) fn groups(&self) -> impl Iterator<Item = Vec<Spelled<'_>>> {
+        let spelled = |reading: &Reading| Spelled {
+            entity: &self.entities[reading.entity as usize],
+            text: self.spelling(reading),
+            made: reading.flags & flags::MADE != 0,
+            kind: kind_of(reading),
+        };
+        self.index.groups().map(move |group| group.iter().map(spelled).collect())
     }
 
     fn spelling(&self, reading: &Reading) -> &str {
@@ -155,15 +159,28 @@ impl Gazetteer {
     fn candidate(&self, reading: &Reading) -> Candidate {
         Candidate {
             entity: self.entities[reading.entity as usize].id.clone(),
-            kind: match reading.flags >> flags::KIND {
-                0 => NameKind::Label,
-                1 => NameKind::Alias,
-                2 => NameKind::Demonym,
-                _ => NameKind::Metonym,
-            },
+            kind: kind_of(reading),
             needs_context: reading.flags & flags::NEEDS_CONTEXT != 0,
             lower_case: reading.flags & flags::LOWER_CASE != 0,
         }
+    }
+}
+
+/// A name as the index holds it.
+pub(crate) struct Spelled<'g> {
+    pub(crate) entity: &'g Entity,
+    pub(crate) text: &'g str,
+    /// Whether code made it.
+    pub(crate) made: bool,
+    pub(crate) kind: NameKind,
+}
+
+fn kind_of(reading: &Reading) -> NameKind {
+    match reading.flags >> flags::KIND {
+        0 => NameKind::Label,
+        1 => NameKind::Alias,
+        2 => NameKind::Demonym,
+        _ => NameKind::Metonym,
     }
 }
 
@@ -372,11 +389,16 @@ impl Finder<'_, '_> {
         for reading in self.gazetteer.index.readings(hash) {
             let own_language =
                 self.language.is_none_or(|searched| searched.number == Some(usize::from(reading.language)));
-            if reading.flags & flags::OWN_LANGUAGE != 0 && !own_language {
+            let foreign = reading.flags & flags::OWN_LANGUAGE != 0 && !own_language;
+            if foreign && (found.len() == 1 || kind_of(reading) == NameKind::Demonym) {
                 continue;
             }
             let listed = self.gazetteer.spelling(reading);
             let Some(compared) = compare(self.text, found, span.end(), listed, &mut self.scratch) else { continue };
+            // A foreign term of several words stands like a name: "Large Language Models".
+            if foreign && !compared.each_word_capital {
+                continue;
+            }
             if !accents_fit(reading, &compared) || !self.stands_free(reading, start, &compared, span) {
                 continue;
             }

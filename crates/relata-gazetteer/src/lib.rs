@@ -4,6 +4,7 @@
 //! [`Gazetteer::find`] returns the names that stand in a text. Which entity a name means is not decided here: a mention
 //! has all candidates.
 
+pub mod check;
 pub mod forms;
 pub mod gazetteer;
 pub mod source;
@@ -14,6 +15,7 @@ mod index;
 mod spelling;
 mod words;
 
+pub use check::{Finding, Problem, check};
 pub use fold::folded;
 pub use gazetteer::{Counts, Gazetteer};
 pub use source::{Loaded, Place, Source, SourceFile, load, write_line};

@@ -3,6 +3,7 @@
 use relata_model::{CasePolicy, Span};
 
 use crate::fold::{self, Letter};
+use crate::forms::Named;
 use crate::gap::{self, Gap};
 use crate::words::{self, Word};
 
@@ -34,6 +35,8 @@ pub(crate) struct Comparison {
     pub(crate) later_capitals: u32,
     /// How many of them the passage writes with a capital too.
     pub(crate) kept_capitals: u32,
+    /// Whether every word of the passage begins with a capital, short ones apart.
+    pub(crate) each_word_capital: bool,
     /// Letters of the first word.
     pub(crate) first_word: usize,
     /// Letters in all.
@@ -64,6 +67,7 @@ pub(crate) fn compare(
         missing_accent: false,
         later_capitals: 0,
         kept_capitals: 0,
+        each_word_capital: true,
         first_word: 0,
         letters: 0,
     };
@@ -91,6 +95,7 @@ pub(crate) fn compare(
             }
         }
         result.letters += scratch.found.len();
+        result.each_word_capital &= scratch.found.len() < 4 || scratch.found[0].upper;
         if i == 0 {
             result.first_word = scratch.found.len();
         } else if scratch.listed.first().is_some_and(|letter| letter.upper) {
@@ -151,6 +156,8 @@ pub(crate) enum Demand {
     Capital,
     /// To begin with a capital and to have every other capital of the name: people, companies, products.
     EveryCapital,
+    /// As [`Demand::EveryCapital`], but a longer first word may be small: "indice mondial de l'IA".
+    Mark,
     /// To begin with a capital, or to have another capital of the name: "club Valdai".
     SomeCapital,
     /// One of its inner capitals: "guerre en Ukraine".
@@ -173,6 +180,18 @@ pub(crate) enum Family {
     /// Anything else.
     #[default]
     Other,
+}
+
+impl Family {
+    /// As the makers of forms tell names apart.
+    pub(crate) fn named(self) -> Named {
+        match self {
+            Self::Person => Named::Person,
+            Self::Place | Self::PublicBody => Named::Unique,
+            Self::Brand => Named::Brand,
+            Self::Other => Named::Thing,
+        }
+    }
 }
 
 impl Demand {
@@ -203,7 +222,8 @@ impl Demand {
             (false, true) if family == Family::PublicBody => Self::AnyCase,
             (false, true) => Self::InnerCapital,
             (true, false) => Self::Capital,
-            (true, true) if matches!(family, Family::Person | Family::Brand) => Self::EveryCapital,
+            (true, true) if family == Family::Person => Self::EveryCapital,
+            (true, true) if family == Family::Brand => Self::Mark,
             (true, true) if words.clone().next().is_some_and(|word| word.chars().count() <= 3) => Self::Capital,
             (true, true) => Self::SomeCapital,
         }
@@ -219,6 +239,10 @@ impl Demand {
             Self::Capital => found.all_capitals || found.first_capital && (found.first_word > 3 || other_capital),
             Self::EveryCapital => {
                 found.all_capitals || found.first_capital && found.kept_capitals == found.later_capitals
+            }
+            Self::Mark => {
+                let first = found.first_capital || (found.first_word > 3 && found.later_capitals > 0);
+                found.all_capitals || first && found.kept_capitals == found.later_capitals
             }
             Self::SomeCapital => found.all_capitals || found.first_capital || found.kept_capitals > 0,
             Self::InnerCapital => found.all_capitals || found.same_case || found.kept_capitals > 0,
