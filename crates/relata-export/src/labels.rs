@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 use relata_graph::{KnowledgeGraph, StatementEdge};
-use relata_model::{Entity, EntityId, Language, Modality, RelationType, Voice};
+use relata_model::{Entity, EntityId, EntityType, Language, Modality, RelationType, Voice};
 
 use crate::words::Words;
 
@@ -41,6 +41,25 @@ impl<'g> Labels<'g> {
     {
         let info = self.graph.schema().relation_info(relation);
         self.choose(&info.labels).map_or(relation.as_str(), |(label, _)| label)
+    }
+
+    /// Whether a relation holds both ways.
+    pub(crate) fn is_symmetric(&self, relation: &RelationType) -> bool {
+        self.graph.schema().relation_info(relation).symmetric
+    }
+
+    /// A type and its ancestors, nearest first.
+    pub(crate) fn lineage(&self, entity_type: &EntityType) -> Vec<EntityType> {
+        self.graph.schema().lineage(entity_type).collect()
+    }
+
+    /// What a type of entity is called.
+    pub(crate) fn entity_type<'t>(&self, entity_type: &'t EntityType) -> &'t str
+    where
+        'g: 't,
+    {
+        let info = self.graph.schema().info(entity_type);
+        self.choose(&info.labels).map_or(entity_type.as_str(), |(label, _)| label)
     }
 
     /// A statement on one line: "German Gref – occupe un poste dans – Sberbank (PDG)".

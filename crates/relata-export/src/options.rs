@@ -27,8 +27,8 @@ pub struct ExportOptions {
 }
 
 impl ExportOptions {
-    /// Diagrams of so many statements are still drawn whole.
-    pub const PICTURE_LIMIT: usize = 150;
+    /// Diagrams of so many statements are still drawn whole: on a large sheet of paper, their words can be read.
+    pub const PICTURE_LIMIT: usize = 80;
 
     /// The language labels are written in.
     pub fn language_for(&self, graph: &KnowledgeGraph) -> Language {
@@ -47,7 +47,7 @@ impl Default for ExportOptions {
             config_digest: None,
             source_date_epoch: None,
             legend: true,
-            picture_room: Some(120),
+            picture_room: Some(60),
         }
     }
 }

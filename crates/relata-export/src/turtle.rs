@@ -77,7 +77,10 @@ impl Writer<'_> {
             self.out.write_all(b", ")?;
             return self.object(triple.object);
         } else {
-            let same_line = self.compact || joins_line(triple.predicate);
+            let voice = Name::new(Space::Relata, "voice");
+            let after_modality =
+                triple.predicate == voice && same(&self.predicate, Name::new(Space::Relata, "modality"));
+            let same_line = self.compact || after_modality || joins_line(triple.predicate);
             self.out.write_all(if same_line { b" ; " } else { b" ;\n    " })?;
         }
         remember(&mut self.predicate, triple.predicate);
