@@ -24,11 +24,11 @@ fn replacement(c: char) -> Option<char> {
     }
 }
 
-/// The text on one line, at most `limit` characters long; what is cut shows as "…".
+/// The cleaned text on one line, at most `limit` characters long; what is cut shows as "…".
 pub(crate) fn shorten(text: &str, limit: usize) -> String {
     let mut shown = String::new();
     let mut length = 0;
-    for word in text.split_whitespace() {
+    for word in clean(text).split_whitespace() {
         let space = usize::from(length > 0);
         let count = word.chars().count();
         if length + space + count > limit {
