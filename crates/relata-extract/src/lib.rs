@@ -1,1 +1,4 @@
-//! A document to its mentions and statements: sentences, linking, relation rules.
+//! A document to its mentions and statements.
+pub mod relate;
+pub mod segment;
+pub mod verbs;

@@ -1,0 +1,104 @@
+//! Who is responsible for what a sentence says: "selon X, …", "X a déclaré que …", "« … », estime X".
+
+use regex::Regex;
+use relata_model::{Attribution, Span};
+
+use super::pattern::Phrases;
+use super::symbols::{self, class_items};
+use super::tokens::{Participant, SYMBOL_BYTES, Tokens};
+use crate::verbs::UnknownVerb;
+
+/// A part of a sentence for which somebody is made responsible.
+#[derive(Clone, Debug)]
+pub(super) struct Attributed {
+    /// What is claimed.
+    pub(super) scope: Span,
+    /// By whom.
+    pub(super) by: Attribution,
+}
+
+/// How a language makes somebody responsible, as expressions over symbols.
+#[derive(Debug)]
+pub(super) struct Attributions {
+    /// "selon l'agence Méridien,": the words up to a comma, a verb or the end.
+    according_to: Regex,
+    /// "X a déclaré (hier) que": who, and where the claim begins.
+    says_that: Regex,
+    /// "…, a déclaré X", ", selon X".
+    said_by: Regex,
+    /// A quotation.
+    quotation: Regex,
+}
+
+impl Attributions {
+    /// Compiles the expressions of the language that `phrases` is of.
+    ///
+    /// # Errors
+    /// When a list names a verb that cannot be conjugated.
+    pub(super) fn new(phrases: &Phrases) -> Result<Self, UnknownVerb> {
+        let words = &phrases.lexicon().words.attribution;
+        let class = |marks: &[&str]| -> String {
+            let symbols: Vec<char> = marks.iter().flat_map(|mark| phrases.words.symbols(mark)).collect();
+            format!("[{}]", class_items(&symbols))
+        };
+        let mention = format!("[{}]", symbols::all_mentions());
+        let stop = class(&[",", ";", ":", ".", "!", "?", "(", ")", "\"", "–"]);
+        let inside = format!("[^{}", &stop[1..]);
+        let according = phrases.alternatives(&words.according_to)?;
+        let said: Vec<String> = words.say.iter().map(|verb| format!("{{{verb}}}")).collect();
+        let said = phrases.alternatives(&said)?;
+        let auxiliary = phrases.alternatives(&phrases.lexicon().words.group.auxiliaries)?;
+        let filler = phrases.alternatives(&phrases.lexicon().words.group.fillers)?;
+        let that = phrases.alternatives(&words.that)?;
+        let build = |source: String| Regex::new(&source).expect("classes and repeats are a valid expression");
+        Ok(Self {
+            according_to: build(format!("(?P<cue>(?:{according}){inside}{{1,10}}?)(?:{stop}|$)")),
+            says_that: build(format!(
+                "(?P<who>{mention})(?:,{inside}{{1,14}}{comma})?(?P<cue>(?:{filler}){{0,2}}(?:{auxiliary})?(?:{filler}){{0,3}}(?:{said}){inside}{{0,6}}?(?:{comma})?)(?P<that>(?:{that})|{colon})",
+                comma = class(&[","]),
+                colon = class(&[":", "\""]),
+            ).replace("(?:,", &format!("(?:{}", class(&[","])))),
+            said_by: build(format!(
+                "{}{{1,3}}(?P<cue>(?:{filler}){{0,2}}(?:{auxiliary})?(?:{filler}){{0,3}}(?:{said}){inside}{{0,6}}?(?P<who>{mention}))",
+                class(&[",", "\"", "!", "?"])
+            )),
+            quotation: build(format!("{q}[^{}{{2,}}{q}?", &class(&["\""])[1..], q = class(&["\""]))),
+        })
+    }
+
+    /// Every attributed part of a sentence, in no particular order.
+    pub(super) fn find(&self, sentence: Span, tokens: &Tokens, participants: &[Participant]) -> Vec<Attributed> {
+        let mut found = Vec::new();
+        let token = |byte: usize| byte / SYMBOL_BYTES;
+        let entity_in = |range: std::ops::Range<usize>| {
+            let inside = tokens.participants[range].iter().flatten();
+            inside.copied().next().map(|number| participants[number].entity.clone())
+        };
+        for captures in self.according_to.captures_iter(&tokens.symbols) {
+            let cue = captures.name("cue").expect("the group is not optional");
+            let range = token(cue.start())..token(cue.end());
+            let by = Attribution { span: tokens.span(range.clone()), entity: entity_in(range) };
+            found.push(Attributed { scope: sentence, by });
+        }
+        for captures in self.says_that.captures_iter(&tokens.symbols) {
+            let [who, cue, that] =
+                ["who", "cue", "that"].map(|name| captures.name(name).expect("the group is not optional"));
+            let who = token(who.start())..token(who.end());
+            let span = tokens.span(who.start..token(cue.end()));
+            let scope = Span::new(tokens.span(token(that.start())..token(that.end())).end(), sentence.end());
+            found.push(Attributed { scope, by: Attribution { span, entity: entity_in(who) } });
+        }
+        for captures in self.said_by.captures_iter(&tokens.symbols) {
+            let [who, cue] = ["who", "cue"].map(|name| captures.name(name).expect("the group is not optional"));
+            let span = tokens.span(token(cue.start())..token(cue.end()));
+            let scope = Span::new(sentence.start(), span.start());
+            let quoted = self.quotation.find(&tokens.symbols[..cue.start()]);
+            let scope = quoted.map_or(scope, |place| tokens.span(token(place.start())..token(place.end())));
+            found.push(Attributed {
+                scope,
+                by: Attribution { span, entity: entity_in(token(who.start())..token(who.end())) },
+            });
+        }
+        found
+    }
+}

@@ -1,0 +1,204 @@
+//! A sentence as the rules see it: its words, mentions taken as one token each.
+
+use relata_model::{EntityId, EntityType, Language, Span};
+
+use super::symbols::{self, MentionKind, Symbol, Vocabulary};
+
+/// Somebody or something that a rule may relate: a mention, or a pronoun that was resolved.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Participant {
+    /// The words.
+    pub(crate) span: Span,
+    /// Who or what is meant.
+    pub(crate) entity: EntityId,
+    /// Its type.
+    pub(crate) entity_type: EntityType,
+    /// Its type's place in the schema.
+    pub(crate) type_ordinal: usize,
+    /// What the words are.
+    pub(super) kind: MentionKind,
+}
+
+/// A sentence's tokens. `symbols` has one character a token.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Tokens {
+    /// One symbol a token.
+    pub(super) symbols: String,
+    /// Where each token stands, in bytes of the document.
+    pub(super) spans: Vec<Span>,
+    /// The number of the participant that a token is, if it is one.
+    pub(super) participants: Vec<Option<usize>>,
+}
+
+/// Bytes that one symbol takes in a string.
+pub(super) const SYMBOL_BYTES: usize = 4;
+
+impl Tokens {
+    /// Reads the words of `sentence`; `participants` are in order and apart from each other.
+    pub(super) fn new(
+        text: &str,
+        sentence: Span,
+        participants: &[Participant],
+        words: &Vocabulary,
+        language: Language,
+    ) -> Self {
+        let mut tokens = Self::default();
+        let mut at = sentence.start();
+        for (number, participant) in participants.iter().enumerate() {
+            tokens.read(text, Span::new(at, participant.span.start()), words, language);
+            let symbol = symbols::mention(participant.kind, participant.type_ordinal);
+            tokens.push(symbol, participant.span, Some(number));
+            at = participant.span.end();
+        }
+        tokens.read(text, Span::new(at, sentence.end().max(at)), words, language);
+        tokens
+    }
+
+    /// The words of tokens `range`, as a span of the document.
+    pub(super) fn span(&self, range: std::ops::Range<usize>) -> Span {
+        let last = range.end.max(range.start + 1) - 1;
+        self.spans[range.start].hull(self.spans[last])
+    }
+
+    /// The symbols of tokens `range`.
+    pub(super) fn slice(&self, range: std::ops::Range<usize>) -> &str {
+        &self.symbols[range.start * SYMBOL_BYTES..range.end * SYMBOL_BYTES]
+    }
+
+    fn push(&mut self, symbol: Symbol, span: Span, participant: Option<usize>) {
+        self.symbols.push(symbol);
+        self.spans.push(span);
+        self.participants.push(participant);
+    }
+
+    fn read(&mut self, text: &str, span: Span, words: &Vocabulary, language: Language) {
+        for token in split(span.of(text), language) {
+            let span = Span::new(span.start() + token.start, span.start() + token.end);
+            let symbol = symbol_of(span.of(text), words);
+            self.push(symbol, span, None);
+        }
+    }
+}
+
+fn symbol_of(token: &str, words: &Vocabulary) -> Symbol {
+    let first = token.chars().next().unwrap_or(' ');
+    let folded = fold(token);
+    if let Some(symbol) = words.symbol(&folded) {
+        return symbol;
+    }
+    if first.is_numeric() || matches!(first, '%' | '€' | '$' | '£' | '₽') {
+        symbols::NUMBER
+    } else if !first.is_alphabetic() {
+        symbols::PUNCTUATION
+    } else if first.is_uppercase() {
+        symbols::CAPITALISED
+    } else {
+        symbols::OTHER
+    }
+}
+
+/// A token as rules write it: lower case, straight apostrophe and hyphen, plain quotation marks, ё as е.
+pub(super) fn fold(token: &str) -> String {
+    let plain = token.chars().filter(|c| !('\u{300}'..='\u{36F}').contains(c)).map(|c| match c {
+        '’' | 'ʼ' | '‘' => '\'',
+        '‐' | '‑' => '-',
+        '–' | '—' => '–',
+        '«' | '»' | '“' | '”' | '„' | '‟' => '"',
+        'ё' | 'Ё' => 'е',
+        other => other,
+    });
+    plain.flat_map(char::to_lowercase).collect()
+}
+
+/// Byte ranges of the tokens of `text`. French articles and pronouns that lost their vowel are tokens ("l'", "n'"), English
+/// "n't" and "'s" too; words joined by hyphens are one, and so are numbers with their separators.
+fn split(text: &str, language: Language) -> Vec<std::ops::Range<usize>> {
+    let mut tokens = Vec::new();
+    let mut chars = text.char_indices().peekable();
+    while let Some((start, first)) = chars.next() {
+        if first.is_whitespace() {
+            continue;
+        }
+        let mut end = start + first.len_utf8();
+        if language == Language::ENGLISH && matches!(first, '\'' | '’') {
+            // A possessive right after a mention: the mention took the word it belongs to.
+            let mut rest = text[end..].chars();
+            if rest.next() == Some('s') && !rest.next().is_some_and(char::is_alphanumeric) {
+                chars.next();
+                end += 1;
+            }
+        } else if first.is_alphanumeric() {
+            while let Some(&(at, c)) = chars.peek() {
+                let next_alphanumeric = || text[at + c.len_utf8()..].chars().next().is_some_and(char::is_alphanumeric);
+                let joins = match c {
+                    '\'' | '’' => next_alphanumeric(),
+                    '-' | '‐' | '‑' => next_alphanumeric(),
+                    '.' | ',' => first.is_numeric() && next_alphanumeric(),
+                    _ => c.is_alphanumeric() || ('\u{300}'..='\u{36F}').contains(&c),
+                };
+                if !joins && !(matches!(c, '\'' | '’') && language == Language::FRENCH && elides(&text[start..at])) {
+                    break;
+                }
+                chars.next();
+                end = at + c.len_utf8();
+                if matches!(c, '\'' | '’') && language == Language::FRENCH && elides(&text[start..at]) {
+                    break;
+                }
+            }
+        }
+        if language == Language::ENGLISH {
+            let word = &text[start..end];
+            let clitic = ["n't", "n’t", "'s", "’s", "'ll", "’ll"].into_iter().find(|clitic| {
+                word.len() > clitic.len() && word.is_char_boundary(word.len() - clitic.len()) && word.ends_with(clitic)
+            });
+            if let Some(clitic) = clitic {
+                tokens.push(start..end - clitic.len());
+                tokens.push(end - clitic.len()..end);
+                continue;
+            }
+        }
+        tokens.push(start..end);
+    }
+    tokens
+}
+
+fn elides(word: &str) -> bool {
+    let lower = word.to_lowercase();
+    matches!(
+        lower.as_str(),
+        "c" | "d" | "j" | "l" | "m" | "n" | "s" | "t" | "qu" | "jusqu" | "lorsqu" | "puisqu" | "quoiqu"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(text: &str, language: Language) -> Vec<&str> {
+        split(text, language).into_iter().map(|range| &text[range]).collect()
+    }
+
+    #[test]
+    fn french_words_lose_their_articles() {
+        assert_eq!(
+            words("L’accord n'a-t-il pas coûté 5,3 milliards d’euros ?", Language::FRENCH),
+            ["L’", "accord", "n'", "a-t-il", "pas", "coûté", "5,3", "milliards", "d’", "euros", "?"]
+        );
+        assert_eq!(words("aujourd'hui, qu'", Language::FRENCH), ["aujourd'hui", ",", "qu'"]);
+    }
+
+    #[test]
+    fn english_clitics_are_words() {
+        assert_eq!(
+            words("It doesn't use Nvidia's chips.", Language::ENGLISH),
+            ["It", "does", "n't", "use", "Nvidia", "'s", "chips", "."]
+        );
+    }
+
+    #[test]
+    fn folding_makes_one_spelling() {
+        assert_eq!(fold("D’"), "d'");
+        assert_eq!(fold("Её"), "ее");
+        assert_eq!(fold("»"), "\"");
+    }
+}
