@@ -1,0 +1,56 @@
+"""What the checks share: how a fault is told and how a program is run."""
+import json
+import pathlib
+import subprocess
+import sys
+
+RELATA = "https://w3id.org/relata/ns#"
+HERE = pathlib.Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+
+
+class Fault(Exception):
+    """Something an outside reader does not find as it should be."""
+
+
+def expect(condition, message):
+    if not condition:
+        raise Fault(message)
+
+
+def equal(name, found, expected):
+    expect(found == expected, f"{name}: found {found!r}, expected {expected!r}")
+
+
+def run(*command, timeout=300):
+    """The standard output of a program; a fault when it fails or warns."""
+    done = subprocess.run([str(part) for part in command], capture_output=True, timeout=timeout)
+    told = done.stderr.decode(errors="replace").strip()
+    expect(done.returncode == 0, f"{command[0]} failed: {told[:2000]}")
+    return done.stdout, told
+
+
+def expected(out):
+    """The strings and counts of the torture graph; nothing for other graphs."""
+    file = out / "expected.json"
+    return json.loads(file.read_text("utf-8")) if file.exists() else None
+
+
+# What every writer replaces, one code point for one: CR, and what XML 1.0 cannot carry.
+_REPLACED = {code: "\ufffd" for code in [*range(32), 0xFFFE, 0xFFFF] if code not in (9, 10)} | {13: " "}
+
+
+def written(text):
+    """A text as an export holds it."""
+    return text.translate(_REPLACED)
+
+
+def main(check, paths):
+    """Runs a check on the folders of the command line and tells the result."""
+    if len(sys.argv) != 1 + len(paths):
+        sys.exit(f"usage: {pathlib.Path(sys.argv[0]).name} {' '.join(paths)}")
+    try:
+        for line in check(*(pathlib.Path(argument) for argument in sys.argv[1:])):
+            print(f"ok: {line}")
+    except Fault as fault:
+        sys.exit(f"FAULT: {fault}")
