@@ -156,7 +156,8 @@ pub(crate) fn letters(word: &str, out: &mut Vec<Letter>) {
         } else if !is_joiner(c) {
             let (upper, lower) = (c.is_uppercase(), c.is_lowercase());
             let plain = c.to_lowercase().next().unwrap_or(c);
-            let whole = matches!(plain, 'й' | 'ё' | 'œ' | 'æ' | 'ß');
+            let whole =
+                matches!(plain, 'й' | 'ё' | 'œ' | 'æ' | 'ß' | '\u{FB00}'..='\u{FB06}' | '\u{FF00}'..='\u{FFEF}');
             fold(c, |folded| out.push(Letter { folded, upper, lower, accented: !whole && folded != plain }));
         }
     }

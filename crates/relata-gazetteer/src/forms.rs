@@ -116,11 +116,12 @@ pub fn forms(name: &Name, named: Named) -> Vec<Form> {
         (Language::FRENCH, _) if plural => add(MadeBy::FrenchPlural, french::plural(text)),
         (Language::ENGLISH, _) if plural => add(MadeBy::EnglishPlural, english::plural(text)),
         (Language::RUSSIAN, _) if named == Named::Person => {
-            add(MadeBy::RussianCase, russian::person(text));
+            let woman = russian::is_woman(text);
+            add(MadeBy::RussianCase, russian::person(text, woman));
             let initials = person::initials(text);
             let short = person::without_a_part(text);
             for other in initials.iter().chain(&short) {
-                add(MadeBy::RussianPersonCase, russian::person(other));
+                add(MadeBy::RussianPersonCase, russian::person(other, woman));
             }
             add(MadeBy::Initials, initials);
             add(MadeBy::Patronymic, short);

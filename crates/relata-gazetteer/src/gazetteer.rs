@@ -1,6 +1,7 @@
 //! The names of all entities, ready to be found in texts.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use relata_model::{Candidate, CasePolicy, Entity, EntityId, Language, Mention, Name, NameKind, Schema, Span};
 
@@ -29,6 +30,8 @@ use crate::words::{self, Word};
 #[derive(Debug, Default)]
 pub struct Gazetteer {
     entities: Vec<Entity>,
+    /// Of the entities, side by side: a mention needs nothing else of them.
+    ids: Vec<EntityId>,
     languages: Vec<Language>,
     spellings: String,
     index: Index,
@@ -75,7 +78,8 @@ impl Gazetteer {
         prefixes.sort_unstable();
         prefixes.dedup();
         spellings.shrink_to_fit();
-        Self { entities, languages, spellings, index: Index::new(keyed, &prefixes, mask) }
+        let ids = entities.iter().map(|entity| entity.id.clone()).collect();
+        Self { entities, ids, languages, spellings, index: Index::new(keyed, &prefixes, mask) }
     }
 
     /// Finds names in the parts of a text, longest first; overlapping shorter names are dropped, because "Paris" inside
@@ -95,6 +99,7 @@ impl Gazetteer {
             lengths: Vec::new(),
             scratch: Scratch::default(),
             passed: Vec::new(),
+            small: Vec::new(),
             mentions: Vec::new(),
         };
         for span in spans {
@@ -158,7 +163,7 @@ impl Gazetteer {
 
     fn candidate(&self, reading: &Reading) -> Candidate {
         Candidate {
-            entity: self.entities[reading.entity as usize].id.clone(),
+            entity: self.ids[reading.entity as usize].clone(),
             kind: kind_of(reading),
             needs_context: reading.flags & flags::NEEDS_CONTEXT != 0,
             lower_case: reading.flags & flags::LOWER_CASE != 0,
@@ -332,7 +337,17 @@ struct Finder<'g, 't> {
     scratch: Scratch,
     /// Ends and readings of the names that stand at a place.
     passed: Vec<(usize, Reading)>,
+    /// The same of those that are written in small letters, and count only when no other does.
+    small: Vec<(usize, Reading)>,
     mentions: Vec<Mention>,
+}
+
+/// How well a passage fits a name.
+enum Fit {
+    /// As the name asks.
+    Right,
+    /// But for its small letters, which will do where nothing else stands.
+    Small,
 }
 
 impl Finder<'_, '_> {
@@ -382,48 +397,87 @@ impl Finder<'_, '_> {
 
     /// Adds a mention of the words from `first` to `last` if they are a name.
     fn verify(&mut self, first: usize, last: usize, hash: u64, span: Span) -> bool {
-        let found = &self.words[first..=last];
-        let start = found[0].start as usize;
-        let mut small = Vec::new();
+        let gazetteer = self.gazetteer;
+        let start = self.words[first].start as usize;
+        let first_byte = self.text.as_bytes()[start];
         self.passed.clear();
-        for reading in self.gazetteer.index.readings(hash) {
-            let own_language =
-                self.language.is_none_or(|searched| searched.number == Some(usize::from(reading.language)));
-            let foreign = reading.flags & flags::OWN_LANGUAGE != 0 && !own_language;
-            if foreign && (found.len() == 1 || kind_of(reading) == NameKind::Demonym) {
+        self.small.clear();
+        for reading in gazetteer.index.readings(hash) {
+            let listed = gazetteer.spelling(reading);
+            // The usual reason for rejection, before anything costly: a common word where the name has a capital.
+            if first_byte.is_ascii_lowercase()
+                && listed.as_bytes()[0].is_ascii_uppercase()
+                && reading.demand.needs_first_capital()
+                && reading.flags & flags::SMALL_WILL_DO == 0
+            {
                 continue;
             }
-            let listed = self.gazetteer.spelling(reading);
-            let Some(compared) = compare(self.text, found, span.end(), listed, &mut self.scratch) else { continue };
-            // A foreign term of several words stands like a name: "Large Language Models".
-            if foreign && !compared.each_word_capital {
+            let foreign = reading.flags & flags::OWN_LANGUAGE != 0
+                && self.language.is_some_and(|searched| searched.number != Some(usize::from(reading.language)));
+            if foreign && (first == last || kind_of(reading) == NameKind::Demonym) {
                 continue;
             }
-            if !accents_fit(reading, &compared) || !self.stands_free(reading, start, &compared, span) {
-                continue;
-            }
-            if !reading.demand.admits(&compared) {
-                if reading.flags & flags::SMALL_WILL_DO != 0 {
-                    small.push((compared.end, *reading));
-                }
-            } else if !is_numeral(listed, &compared) || self.in_capitals(first, last) {
-                self.passed.push((compared.end, *reading));
+            match self.judge(reading, listed, foreign, first..last + 1, span) {
+                Some((end, Fit::Right)) => self.passed.push((end, *reading)),
+                Some((end, Fit::Small)) => self.small.push((end, *reading)),
+                None => {}
             }
         }
-        if self.passed.is_empty() {
-            self.passed.append(&mut small);
-        }
-        let Some(end) = self.passed.iter().map(|(end, _)| *end).max() else { return false };
-        let longest = self.passed.iter().filter(|(own, _)| *own == end);
-        let candidates = unique(longest.map(|(_, reading)| self.gazetteer.candidate(reading)).collect());
+        let fitting = if self.passed.is_empty() { &self.small } else { &self.passed };
+        let Some(end) = fitting.iter().map(|(end, _)| *end).max() else { return false };
+        let candidates = if let [(_, reading)] = fitting[..] {
+            vec![gazetteer.candidate(&reading)]
+        } else {
+            let longest = fitting.iter().filter(|(own, _)| *own == end);
+            unique(longest.map(|(_, reading)| gazetteer.candidate(reading)).collect())
+        };
         self.mentions.push(Mention { span: Span::new(start, end), candidates });
         true
     }
 
+    /// Whether a run of words is the name of a reading, and where it ends.
+    fn judge(
+        &mut self,
+        reading: &Reading,
+        listed: &str,
+        foreign: bool,
+        run: Range<usize>,
+        span: Span,
+    ) -> Option<(usize, Fit)> {
+        let found = &self.words[run.clone()];
+        let start = found[0].start as usize;
+        if !foreign && self.stands_as_listed(listed, run.clone(), span) {
+            let end = start + listed.len();
+            return self.stands_free(reading, start..end, span).then_some((end, Fit::Right));
+        }
+        let compared = compare(self.text, found, span.end(), listed, &mut self.scratch)?;
+        // A foreign term of several words may stand like a name: "Large Language Models".
+        if (foreign && !compared.each_word_capital)
+            || !accents_fit(reading, &compared)
+            || !self.stands_free(reading, start..compared.end, span)
+        {
+            return None;
+        }
+        if reading.demand.admits(&compared) {
+            let right = !is_numeral(listed, &compared) || self.in_capitals(run);
+            return right.then_some((compared.end, Fit::Right));
+        }
+        (reading.flags & flags::SMALL_WILL_DO != 0).then_some((compared.end, Fit::Small))
+    }
+
+    /// Whether the text has the very bytes of a listed name at a run of words, and no word more.
+    fn stands_as_listed(&self, listed: &str, run: Range<usize>, span: Span) -> bool {
+        let start = self.words[run.start].start as usize;
+        let end = start + listed.len();
+        let next = self.words.get(run.end).map_or(span.end(), |word| word.start as usize);
+        (self.words[run.end - 1].end as usize..=next.min(span.end())).contains(&end)
+            && &self.text.as_bytes()[start..end] == listed.as_bytes()
+    }
+
     /// Whether the signs around a passage let a name stand there.
-    fn stands_free(&self, reading: &Reading, start: usize, compared: &Comparison, span: Span) -> bool {
-        let before = &self.text[span.start()..start];
-        let after = &self.text[compared.end..span.end().max(compared.end)];
+    fn stands_free(&self, reading: &Reading, passage: Range<usize>, span: Span) -> bool {
+        let before = &self.text[span.start()..passage.start];
+        let after = &self.text[passage.end..span.end()];
         if reading.flags & flags::BEFORE_HYPHEN != 0 {
             let mut rest = after.chars();
             if !(rest.next().is_some_and(gap::is_hyphen) && rest.next().is_some_and(char::is_alphanumeric)) {
@@ -431,12 +485,12 @@ impl Finder<'_, '_> {
             }
         }
         let elided = self.language.is_none_or(Searched::is_french) && after_verb_elision(before);
-        !elided && !cuts_number(&self.text[start..compared.end], before, after)
+        !elided && !cuts_number(&self.text[passage], before, after)
     }
 
     /// Whether a word beside the passage is written in capitals.
-    fn in_capitals(&self, first: usize, last: usize) -> bool {
-        let beside = [first.checked_sub(1), Some(last + 1)];
+    fn in_capitals(&self, run: Range<usize>) -> bool {
+        let beside = [run.start.checked_sub(1), Some(run.end)];
         beside.into_iter().flatten().filter_map(|at| self.words.get(at)).any(|word| {
             let mut capitals = 0;
             word.of(self.text).chars().all(|c| {
@@ -472,4 +526,33 @@ fn after_verb_elision(before: &str) -> bool {
     chars.next().is_some_and(gap::is_apostrophe)
         && chars.next().is_some_and(|c| "jmtnscJMTNSC".contains(c))
         && !chars.next().is_some_and(char::is_alphanumeric)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::{Source, load};
+
+    /// Every hash alike, or nearly: what is found must not change, because each hit is verified.
+    #[test]
+    fn colliding_hashes_change_nothing() {
+        let schema = Schema::from_toml("s", "[[entity-type]]\nname = \"Place\"\nlabels = {}").unwrap();
+        let names = ["Paris", "Paris Match", "Hong Kong", "Match", "Viêt Nam", "Москва", "Nijni Novgorod", "AT&T"];
+        let lines: Vec<String> = names
+            .iter()
+            .enumerate()
+            .map(|(i, name)| format!(r#"{{"id": "e{i}", "type": "Place", "labels": {{"fr": "{name}"}}}}"#))
+            .collect();
+        let entities = load(&[Source::of_text("a", &lines.join("\n"))], &schema).unwrap().entities;
+        let text = "Paris, Paris Match, Match Paris; Viêt-Nam Hong Kong Kong МОСКВА Nijni Match AT&T Nam";
+        let find = |mask| {
+            let gazetteer = Gazetteer::with_mask(entities.clone(), &schema, mask);
+            gazetteer.find(text, [Span::new(0, text.len())], Some(Language::FRENCH))
+        };
+        let expected = find(u64::MAX);
+        assert_eq!(expected.len(), 9);
+        for mask in [0, 1, 1 << 63, 3 << 62, 0xFF] {
+            assert_eq!(find(mask), expected, "mask {mask:x}");
+        }
+    }
 }

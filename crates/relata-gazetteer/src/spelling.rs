@@ -119,22 +119,23 @@ pub(crate) fn compare(
 /// Where a passage ends when the name ends in the signs `tail`: a plus sign is part of the name; a dot or a closing mark
 /// belongs to it where it stands.
 fn end_of(text: &str, words: std::ops::Range<usize>, limit: usize, tail: &str) -> Option<usize> {
-    let tail = tail.trim_end_matches(gap::is_space);
     if tail.is_empty() {
         return Some(words.end);
     }
     let after = &text[words.end..limit.max(words.end)];
     let mut rest = after;
-    for sign in tail.chars() {
-        let next = rest.chars().next();
+    for sign in tail.chars().filter(|sign| !gap::is_space(*sign)) {
+        // French guillemets have a space inside.
+        let near = if gap::is_quote(sign) { rest.trim_start_matches(gap::is_space) } else { rest };
+        let next = near.chars().next();
         let alike = |c: char| {
             c == sign
                 || (gap::is_quote(sign) && gap::is_quote(c))
                 || (gap::is_apostrophe(sign) && gap::is_apostrophe(c))
         };
         if let Some(c) = next.filter(|c| alike(*c)) {
-            rest = &rest[c.len_utf8()..];
-        } else if matches!(sign, '.' | ')' | ']' | '!' | '?' | '…' | ' ') || gap::is_quote(sign) {
+            rest = &near[c.len_utf8()..];
+        } else if matches!(sign, '.' | ')' | ']' | '!' | '?' | '…') || gap::is_quote(sign) {
             break;
         } else {
             return None;
@@ -227,6 +228,11 @@ impl Demand {
             (true, true) if words.clone().next().is_some_and(|word| word.chars().count() <= 3) => Self::Capital,
             (true, true) => Self::SomeCapital,
         }
+    }
+
+    /// Whether a passage that begins with a small letter will not do for a name that begins with a capital.
+    pub(crate) fn needs_first_capital(self) -> bool {
+        matches!(self, Self::AsListed | Self::Acronym | Self::Capital | Self::EveryCapital)
     }
 
     /// Whether the capitals and accents of a passage will do.

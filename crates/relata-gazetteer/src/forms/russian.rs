@@ -15,12 +15,13 @@ pub(super) fn name(text: &str, brand: bool) -> Vec<String> {
     let words: Vec<&str> = text.split(' ').collect();
     let Some(head) = head_of(&words) else { return Vec::new() };
     let plural = words[..head].iter().any(|word| adjective::is_plural(word)) || words[head].ends_with('ы');
+    let feminine = words[..head].last().map(|word| adjective::is_feminine(word));
     let declined: Vec<Option<Cases>> = words
         .iter()
         .enumerate()
         .map(|(i, word)| match i {
             _ if i < head => parts(word, adjective::cases),
-            _ if i == head => parts(word, |part| head_cases(part, plural, words.len() > 1)),
+            _ if i == head => parts(word, |part| head_cases(part, plural, feminine, words.len() > 1)),
             _ => None,
         })
         .collect();
@@ -30,7 +31,7 @@ pub(super) fn name(text: &str, brand: bool) -> Vec<String> {
     let mut forms = join(&words, &declined);
     if brand && head == 0 && (2..=3).contains(&words.len()) {
         let all: Vec<Option<Cases>> =
-            words.iter().map(|word| parts(word, |part| head_cases(part, false, false))).collect();
+            words.iter().map(|word| parts(word, |part| head_cases(part, false, None, false))).collect();
         let mut last = vec![None; words.len()];
         last[words.len() - 1].clone_from(&all[words.len() - 1]);
         forms.extend(join(&words, &last));
@@ -77,10 +78,9 @@ pub(super) fn plural(text: &str) -> Vec<String> {
 }
 
 /// Oblique cases of a person's name: given names and surname in the same case, where they decline.
-pub(super) fn person(text: &str) -> Vec<String> {
+pub(super) fn person(text: &str, woman: bool) -> Vec<String> {
     let words: Vec<&str> = text.split(' ').collect();
     let last = words.len() - 1;
-    let woman = is_woman(&words);
     let declined: Vec<Option<Cases>> = words
         .iter()
         .enumerate()
@@ -128,14 +128,14 @@ fn head_of(words: &[&str]) -> Option<usize> {
     words[head].chars().all(|c| ('\u{400}'..'\u{500}').contains(&c) || c == '-').then_some(head)
 }
 
-fn head_cases(word: &str, plural: bool, among_others: bool) -> Option<Cases> {
+fn head_cases(word: &str, plural: bool, feminine: Option<bool>, among_others: bool) -> Option<Cases> {
     if noun::is_acronym(word) {
         return if among_others { None } else { noun::acronym(word) };
     }
     if adjective::is_adjective(word, true) {
         return adjective::cases(word);
     }
-    if plural { noun::plural_cases(word) } else { noun::cases(word) }
+    if plural { noun::plural_cases(word) } else { noun::cases(word, feminine) }
 }
 
 /// Declines the part of a double word that declines: the first of "Ростов-на-Дону", else the last ("Санкт-Петербург").
@@ -151,11 +151,12 @@ fn parts(word: &str, decline: impl Fn(&str) -> Option<Cases>) -> Option<Cases> {
     Some(cases.map(|forms| forms.into_iter().map(|form| format!("{before}{form}{after}")).collect()))
 }
 
-/// Whether given names or surname are a woman's.
-fn is_woman(words: &[&str]) -> bool {
+/// Whether given names or, where there is only that, the surname are a woman's.
+pub(super) fn is_woman(name: &str) -> bool {
     const MEN: [&str; 10] =
         ["Никита", "Илья", "Лука", "Фома", "Данила", "Савва", "Кузьма", "Мустафа", "Абдалла", "Муса"];
     let feminine = |word: &str| word.ends_with(['а', 'я']) && !MEN.contains(&word);
+    let words: Vec<&str> = name.split(' ').collect();
     let surname = words[words.len() - 1];
     let by_surname = ["ова", "ева", "ёва", "ина", "ына", "ская", "цкая", "ая"].iter().any(|end| surname.ends_with(end));
     if words.len() == 1 { by_surname } else { feminine(words[0]) }

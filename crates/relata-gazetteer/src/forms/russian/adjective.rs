@@ -41,6 +41,11 @@ pub(super) fn is_plural(word: &str) -> bool {
     matches!(split(word), Some((_, Declension::Plural(_))))
 }
 
+/// Whether an adjective is feminine.
+pub(super) fn is_feminine(word: &str) -> bool {
+    matches!(split(word), Some((_, Declension::Feminine(_))))
+}
+
 /// Oblique cases in the gender and number of the nominative given.
 pub(super) fn cases(word: &str) -> Option<Cases> {
     let (stem, declension) = split(word)?;
@@ -55,6 +60,8 @@ pub(super) fn cases(word: &str) -> Option<Cases> {
             with(oblique, &format!("{}/{nominative}", oblique[0]))
         }
         Declension::Neuter(vowel) => with(masculine(vowel), &nominative),
+        // "большой" and "рабочей": the stress decides, which is not written.
+        Declension::Feminine(Vowel::Soft) if nominative == "ая" => with(["ой/ей"; 4], "ую"),
         Declension::Feminine(vowel) => with(feminine(vowel), if nominative == "яя" { "юю" } else { "ую" }),
         Declension::Plural(vowel) => {
             let oblique = plural_endings(vowel);
@@ -100,8 +107,8 @@ fn masculine(vowel: Vowel) -> [&'static str; 4] {
 
 fn feminine(vowel: Vowel) -> [&'static str; 4] {
     match vowel {
-        Vowel::Hard | Vowel::Velar => ["ой", "ой", "ой/ою", "ой"],
-        Vowel::Soft => ["ей", "ей", "ей/ею", "ей"],
+        Vowel::Hard | Vowel::Velar => ["ой", "ой", "ой", "ой"],
+        Vowel::Soft => ["ей", "ей", "ей", "ей"],
     }
 }
 

@@ -6,8 +6,9 @@ use super::{Cases, adjective, cases as with_cases};
 const VELARS_AND_SIBILANTS: [char; 7] = ['г', 'к', 'х', 'ж', 'ш', 'щ', 'ч'];
 const HUSHING: [char; 5] = ['ж', 'ш', 'щ', 'ч', 'ц'];
 
-/// Oblique cases in the singular; `None` for what does not decline: foreign names in -о, -е, -и, -у.
-pub(super) fn cases(word: &str) -> Option<Cases> {
+/// Oblique cases in the singular; `None` for what does not decline: foreign names in -о, -е, -и, -у. Of nouns in -ь only an
+/// adjective tells the gender; without one, `feminine` is `None` and the forms of both are made.
+pub(super) fn cases(word: &str, feminine: Option<bool>) -> Option<Cases> {
     if word.chars().count() < 3 || !word.chars().skip(1).all(char::is_lowercase) {
         return None;
     }
@@ -51,8 +52,12 @@ pub(super) fn cases(word: &str) -> Option<Cases> {
         return Some(with_cases(stem, ["я", "ю", "й/я", "ем", "е"]));
     }
     if let Some(stem) = strip("ь") {
-        // Masculine and feminine look alike.
-        return Some(with_cases(stem, ["я/и", "ю/и", "ь/я", "ем/ью", "е/и"]));
+        let endings = match feminine {
+            Some(true) => ["и", "и", "ь", "ью", "и"],
+            Some(false) => ["я", "ю", "ь/я", "ем", "е"],
+            None => ["я/и", "ю/и", "ь/я", "ем/ью", "е/и"],
+        };
+        return Some(with_cases(stem, endings));
     }
     consonant(word)
 }
@@ -96,7 +101,7 @@ pub(super) fn given_name(word: &str) -> Option<Cases> {
         let stem = &word[..stem.len() + 'в'.len_utf8() + 'н'.len_utf8()];
         return Some(with_cases(stem, ["ы", "е", "у", "ой", "е"]));
     }
-    cases(word)
+    cases(word, None)
 }
 
 /// Oblique cases of a surname; a woman's declines only in -а, -я.
@@ -118,7 +123,7 @@ pub(super) fn surname(word: &str, woman: bool) -> Option<Cases> {
     if woman && !word.ends_with(['а', 'я']) {
         return None;
     }
-    cases(word)
+    cases(word, Some(woman))
 }
 
 /// Whether a word is an acronym in Cyrillic capitals.
@@ -203,7 +208,7 @@ pub(super) fn inhabitant(word: &str) -> Vec<String> {
     if let Some(stem) = word.strip_suffix("ок") {
         return with_endings(stem, "ка/ку/ком/ке/ки/кам/ками/ках");
     }
-    let singular = cases(word).map_or_else(Vec::new, |cases| cases.concat());
+    let singular = cases(word, Some(false)).map_or_else(Vec::new, |cases| cases.concat());
     let plurals = plural(word).unwrap_or_default();
     let oblique = plurals.iter().filter_map(|plural| plural_cases(plural)).flat_map(|cases| cases.concat());
     let mut forms: Vec<String> = oblique.collect();
