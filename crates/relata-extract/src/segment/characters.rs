@@ -25,9 +25,8 @@ pub(super) fn char_before(text: &str, at: usize) -> Option<char> {
 pub(super) fn is_letter(c: char) -> bool {
     match c {
         '\0'..='\u{7F}' => c.is_ascii_alphabetic(),
-        '×' | '÷' => false,
+        '×' | '÷' | '\u{2000}'..='\u{206F}' => false,
         '\u{C0}'..='\u{24F}' | '\u{400}'..='\u{481}' | '\u{48A}'..='\u{52F}' => true,
-        '\u{2000}'..='\u{206F}' => false,
         _ => c.is_alphabetic(),
     }
 }

@@ -147,9 +147,16 @@ impl Iterator for Blocks<'_> {
             if line.is_blank() {
                 continue;
             }
-            // A line of code, or an address alone, is not read.
-            if self.opaque.end_of_span_at(line.start).is_some_and(|end| end >= line.end) {
-                continue;
+            // A line of code, or an address alone, is not read; nor is the slug before a caption.
+            let mut line = line;
+            if let Some(end) = self.opaque.end_of_span_at(line.start) {
+                if end >= line.end {
+                    continue;
+                }
+                let after = skip_space(self.text, end, line.end);
+                if char_at(self.text, after).is_some_and(char::is_uppercase) {
+                    line.start = after;
+                }
             }
             let (start, end, kind) = match marker(self.text, line.start, line.end) {
                 Marker::Rule => continue,

@@ -30,7 +30,7 @@ pub(super) enum Marker {
 pub(super) fn marker(text: &str, start: usize, end: usize) -> Marker {
     let line = &text[start..end];
     let Some(first) = line.chars().next() else { return Marker::None };
-    if first.is_alphabetic() && !line.as_bytes().get(1).is_some_and(|&b| b == b')') {
+    if first.is_alphabetic() && char_at(line, first.len_utf8()) != Some(')') {
         return Marker::None;
     }
     if is_rule(line) {

@@ -62,10 +62,9 @@ impl SegmentRules {
         }
         // "Etc." at the head of a line or in a title is "etc."; what the file says of the capital itself stays, and a single
         // capital is an initial.
-        let long = |key: &&Box<str>| key.chars().nth(1).is_some();
         let capitals: Vec<_> = abbreviations
             .iter()
-            .filter(|(key, _)| long(key))
+            .filter(|(key, _)| key.chars().nth(1).is_some())
             .map(|(key, &ending)| (capitalised(key), ending))
             .collect();
         for (key, ending) in capitals {

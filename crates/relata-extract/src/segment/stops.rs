@@ -295,7 +295,7 @@ fn is_roman(text: &str) -> bool {
 fn closes_spaced_quotation(text: &str, sentence: usize, at: usize, end: usize) -> bool {
     let space_follows = at + 1 >= end || char_at(text, at + 1).is_some_and(char::is_whitespace);
     let from = text.floor_char_boundary(sentence.max(at.saturating_sub(LONGEST_QUOTATION)));
-    space_follows && text.as_bytes()[from..at].iter().filter(|&&b| b == b'"').count() % 2 == 1
+    space_follows && memchr::memchr_iter(b'"', &text.as_bytes()[from..at]).count() % 2 == 1
 }
 
 fn bytes_per_letter(word: &str) -> usize {

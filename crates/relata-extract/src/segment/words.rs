@@ -204,7 +204,7 @@ fn is_elided(word: &str) -> bool {
     word.len() <= 6 && ELIDED.iter().any(|elided| elided.eq_ignore_ascii_case(word))
 }
 
-/// Ordinal and footnote signs above the line: XXIᵉ, 1ᵉʳ, nᵒ.
+/// Ordinal and footnote signs above the line, as in `XXIᵉ` and `nᵒ`.
 fn is_raised(c: char) -> bool {
     matches!(c, 'º' | 'ª' | 'ᵉ' | 'ʳ' | 'ᵈ' | 'ᵒ' | 'ˢ')
 }

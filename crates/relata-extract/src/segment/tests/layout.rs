@@ -96,3 +96,15 @@ fn stops_inside_addresses_end_nothing_and_an_address_alone_is_not_read() {
         segment(&document, &rules(LANGUAGE)).into_iter().map(|sentence| sentence.span.of(text)).collect();
     assert_eq!(found, ["Voir https://x.ru/?Query.Le Ici.", "Fin."]);
 }
+
+#[test]
+fn a_slug_before_a_caption_is_not_read() {
+    let text =
+        "Publié le\nautosuffisance-en-intelligence-voici LE PRESIDENT XI JINPING (PH:DR)\nHigh tech\n\nLe texte.";
+    let mut document = Document::from_text("a.txt", text, LANGUAGE);
+    let start = text.find("auto").unwrap();
+    document.opaque = vec![Span::new(start, text.find(" LE PRES").unwrap())];
+    let found: Vec<&str> =
+        segment(&document, &rules(LANGUAGE)).into_iter().map(|sentence| sentence.span.of(text)).collect();
+    assert_eq!(found, ["Publié le", "LE PRESIDENT XI JINPING (PH:DR)", "High tech", "Le texte."]);
+}
