@@ -4,12 +4,11 @@ use std::fmt;
 use std::io::{self, Write};
 use std::str::FromStr;
 
-use oxigraph::io::{RdfFormat, RdfSerializer};
 use oxigraph::model::{Term, Triple};
 use oxigraph::sparql::Variable;
 use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsSerializer};
 
-use crate::table;
+use crate::{table, turtle};
 
 /// What a query gives.
 #[derive(Clone, Debug, PartialEq)]
@@ -138,8 +137,8 @@ impl Answer {
             (Self::Graph { triples, prefixes }, None) => {
                 match format {
                     AnswerFormat::Table => table::write_triples(triples, prefixes, out)?,
-                    AnswerFormat::NTriples => write_triples(triples, &[], RdfFormat::NTriples, out)?,
-                    _ => write_triples(triples, prefixes, RdfFormat::Turtle, out)?,
+                    AnswerFormat::NTriples => write_n_triples(triples, out)?,
+                    _ => turtle::write(triples, prefixes, out)?,
                 }
                 Ok(())
             }
@@ -186,19 +185,6 @@ fn write_rows(rows: &Rows, format: QueryResultsFormat, out: &mut dyn Write) -> R
     Ok(())
 }
 
-fn write_triples(
-    triples: &[Triple],
-    prefixes: &[(String, String)],
-    format: RdfFormat,
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    let serializer = prefixes.iter().fold(RdfSerializer::from_format(format), |serializer, (prefix, iri)| {
-        serializer.with_prefix(prefix, iri).expect("the namespaces are valid IRIs")
-    });
-    let mut writer = serializer.for_writer(out);
-    for triple in triples {
-        writer.serialize_triple(triple)?;
-    }
-    writer.finish()?;
-    Ok(())
+fn write_n_triples(triples: &[Triple], out: &mut dyn Write) -> io::Result<()> {
+    triples.iter().try_for_each(|triple| writeln!(out, "{triple} ."))
 }

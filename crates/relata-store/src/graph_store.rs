@@ -159,14 +159,29 @@ impl GraphStore {
     }
 
     fn parse(&self, sparql: &str) -> Result<Query, QueryError> {
-        let query = self.parser().parse_query(sparql).map_err(|error| {
+        let query = self.parser().parse_query(sparql).map_err(|_| {
             if self.parser().parse_update(sparql).is_ok_and(|update| !update.operations.is_empty()) {
                 QueryError::Update
             } else {
-                SyntaxError::new(sparql, &error, &self.prefixes).into()
+                self.syntax_error(sparql).into()
             }
         })?;
         if names_service(pattern(&query)) { Err(QueryError::Service) } else { Ok(query) }
+    }
+
+    fn syntax_error(&self, sparql: &str) -> SyntaxError {
+        SyntaxError::new(sparql, &self.prefixes, &|text| {
+            let Err(error) = self.parser().parse_query(text) else { return Ok(()) };
+            // "error at 1:23: expected ..." is the only form in which the parser gives the place.
+            let told = error.to_string();
+            let placed = told.strip_prefix("error at ").and_then(|rest| {
+                let (place, what) = rest.split_once(": ")?;
+                let (line, column) = place.split_once(':')?;
+                let what = what.strip_prefix("expected ").filter(|what| !what.contains('"')).unwrap_or(what);
+                Some((line.parse().ok()?, column.parse().ok()?, what.to_owned()))
+            });
+            Err(placed.unwrap_or((0, 0, told)))
+        })
     }
 
     /// A parser that knows the prefixes, so that the query's own text needs no prologue and keeps its lines.

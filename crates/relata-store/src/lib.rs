@@ -17,9 +17,11 @@
 
 mod answer;
 mod graph_store;
+mod place;
 mod query_error;
 mod service;
 mod table;
+mod turtle;
 
 pub use answer::{Answer, AnswerError, AnswerFormat, Rows, UnknownAnswerFormat};
 pub use graph_store::{GraphStore, StoreError};

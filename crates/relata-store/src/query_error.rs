@@ -3,8 +3,12 @@
 use std::fmt;
 
 use oxigraph::sparql::QueryEvaluationError;
-use spargebra::SparqlSyntaxError;
 use unicode_width::UnicodeWidthStr;
+
+use crate::place::Place;
+
+/// Parses a query; line, column and words of the parser when it cannot.
+pub(crate) type Parse<'p> = &'p dyn Fn(&str) -> Result<(), (usize, usize, String)>;
 
 /// A query that is not answered.
 #[derive(Debug, thiserror::Error)]
@@ -23,7 +27,7 @@ pub enum QueryError {
     Evaluation(#[from] QueryEvaluationError),
 }
 
-/// Where a query stops being SPARQL. Prints the place, what was expected, and the line with a mark below the fault.
+/// Where a query stops being SPARQL. Prints the place, what is wrong, and the line with a mark below the fault.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SyntaxError {
     /// Counted from 1, in the text as the user wrote it.
@@ -43,7 +47,7 @@ impl fmt::Display for SyntaxError {
         writeln!(f, "query, line {}, column {}: {}", self.line, self.column, self.message)?;
         let number = self.line.to_string();
         let margin = " ".repeat(number.len());
-        let before: String = self.source_line.chars().take(self.column.saturating_sub(1)).collect();
+        let before: String = self.source_line.chars().take(self.column - 1).collect();
         let indent = " ".repeat(show_tabs(&before).width());
         write!(f, "  {number} | {}\n  {margin} | {indent}^", show_tabs(&self.source_line))
     }
@@ -55,64 +59,50 @@ fn show_tabs(text: &str) -> String {
 }
 
 impl SyntaxError {
-    /// Reads place and expectation out of the parser's message, "error at 1:23: expected ...", the only form it has.
-    pub(crate) fn new(sparql: &str, error: &SparqlSyntaxError, prefixes: &[(String, String)]) -> Self {
-        let told = error.to_string();
-        let place = told.strip_prefix("error at ").and_then(|rest| {
-            let (place, what) = rest.split_once(": ")?;
-            let (line, column) = place.split_once(':')?;
-            Some((line.parse().ok()?, column.parse().ok()?, what))
-        });
-        let (line, column, what): (usize, usize, &str) = place.unwrap_or((1, 1, &told));
-        let source_line = sparql.lines().nth(line - 1).unwrap_or_default().to_owned();
-        let rest: String = source_line.chars().skip(column - 1).collect();
-        let message = match undeclared(&source_line, column, prefixes) {
-            Some(prefix) => {
-                let known: Vec<&str> = prefixes.iter().map(|(known, _)| known.as_str()).collect();
-                format!("the prefix \"{prefix}:\" is not declared (known without declaring: {})", known.join(", "))
-            }
-            None if sparql.trim().is_empty() => "the query is empty".to_owned(),
-            None => {
-                let found = rest.split_whitespace().next().map_or_else(
-                    || {
-                        if sparql.lines().count() > line {
-                            "the end of the line".to_owned()
-                        } else {
-                            "the end".to_owned()
-                        }
-                    },
-                    |word| format!("\"{word}\""),
-                );
-                format!("{found} is unexpected here{}", expectation(what))
-            }
-        };
-        Self { line, column, message, source_line }
+    /// The error of a query that `parse` refuses.
+    pub(crate) fn new(sparql: &str, prefixes: &[(String, String)], parse: Parse<'_>) -> Self {
+        let place = Place::find(sparql, parse);
+        let before = &sparql[..place.offset];
+        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        let source_line = sparql[line_start..].lines().next().unwrap_or_default();
+        Self {
+            line: before.matches('\n').count() + 1,
+            column: before[line_start..].chars().count() + 1,
+            message: message(&place, prefixes),
+            source_line: source_line.to_owned(),
+        }
     }
 }
 
-/// The prefix of the name around the fault, when neither the query nor relata declares it.
-fn undeclared(source_line: &str, column: usize, prefixes: &[(String, String)]) -> Option<String> {
-    let is_name = |c: &char| c.is_alphanumeric() || matches!(c, '_' | '-' | ':');
-    let chars: Vec<char> = source_line.chars().collect();
-    let at = (column - 1).min(chars.len());
-    let start = at - chars[..at].iter().rev().take_while(|c| is_name(c)).count();
-    let name: String = chars[start..].iter().take_while(|c| is_name(c)).collect();
-    let variable = start > 0 && matches!(chars[start - 1], '?' | '$' | '"' | '\'' | '<' | '/' | '@');
-    let (prefix, _) = name.split_once(':')?;
-    let is_prefix = prefix.starts_with(char::is_alphabetic) && !prefixes.iter().any(|(known, _)| known == prefix);
-    (is_prefix && !variable).then(|| prefix.to_owned())
+fn message(place: &Place<'_>, prefixes: &[(String, String)]) -> String {
+    if place.is_empty {
+        return "the query is empty".to_owned();
+    }
+    if let Some(prefix) = undeclared(place.token, prefixes) {
+        let known: Vec<&str> = prefixes.iter().map(|(known, _)| known.as_str()).collect();
+        return format!("the prefix \"{prefix}:\" is not declared; without declaring: {}", known.join(", "));
+    }
+    if place.token.starts_with('<') && place.token.ends_with('>') && !place.token.contains(':') {
+        return format!("{} is no absolute address, and the query declares no BASE", place.token);
+    }
+    let unclosed =
+        |mark: char| place.token.starts_with(mark) && (place.token.len() == 1 || !place.token.ends_with(mark));
+    if unclosed('"') || unclosed('\'') {
+        return "this text has no closing quotation mark".to_owned();
+    }
+    if let Some(sentence) = place.sentence() {
+        return sentence.to_owned();
+    }
+    if place.token.is_empty() {
+        return format!("the query ends too early{}", place.expectation());
+    }
+    format!("\"{}\" is unexpected here{}", place.token, place.expectation())
 }
 
-/// "; expected one of …" out of the parser's list, when it is short enough to help.
-fn expectation(what: &str) -> String {
-    let list = what.strip_prefix("expected ").unwrap_or(what);
-    let list = list.strip_prefix("one of ").unwrap_or(list);
-    let tokens: Vec<&str> =
-        list.split(", ").map(str::trim).filter(|token| !token.starts_with('[') && !token.contains('\\')).collect();
-    match tokens.as_slice() {
-        [] => String::new(),
-        [one] => format!("; expected {one}"),
-        tokens if tokens.len() <= 12 => format!("; expected one of {}", tokens.join(" ")),
-        _ => String::new(),
-    }
+/// The prefix of a name, when neither the query nor relata declares it.
+fn undeclared(token: &str, prefixes: &[(String, String)]) -> Option<String> {
+    let (prefix, _) = token.split_once(':')?;
+    let is_prefix = prefix.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'))
+        && !prefixes.iter().any(|(known, _)| known == prefix);
+    is_prefix.then(|| prefix.to_owned())
 }

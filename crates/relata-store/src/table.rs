@@ -77,13 +77,17 @@ fn cell(term: &Term, prefixes: &[(String, String)]) -> Cell {
 }
 
 fn shorten(iri: &str, prefixes: &[(String, String)]) -> String {
-    let short = prefixes.iter().find_map(|(prefix, namespace)| {
+    prefixed(iri, prefixes).map_or_else(|| format!("<{iri}>"), |(prefix, local)| format!("{prefix}:{local}"))
+}
+
+/// The prefix and the local part of a name that needs no escape.
+pub(crate) fn prefixed<'n>(iri: &'n str, prefixes: &'n [(String, String)]) -> Option<(&'n str, &'n str)> {
+    prefixes.iter().find_map(|(prefix, namespace)| {
         let local = iri.strip_prefix(namespace.as_str())?;
         let usable = local.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_')
             && local.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
-        usable.then(|| format!("{prefix}:{local}"))
-    });
-    short.unwrap_or_else(|| format!("<{iri}>"))
+        usable.then_some((prefix.as_str(), local))
+    })
 }
 
 /// Line ends and what a terminal might obey become visible.
