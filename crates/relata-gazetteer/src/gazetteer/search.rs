@@ -1,0 +1,245 @@
+//! Finding names in one text.
+
+use std::ops::Range;
+
+use relata_model::{Language, Mention, NameKind, Span};
+
+use super::{Gazetteer, kind_of, unique};
+use crate::gap;
+use crate::index::{Reading, flags};
+use crate::spelling::{Comparison, Scratch, compare};
+use crate::words::{self, Word};
+
+/// The language of a text.
+#[derive(Clone, Copy)]
+struct Searched {
+    language: Language,
+    /// Its number in the gazetteer, where any name is of it.
+    number: Option<usize>,
+}
+
+impl Searched {
+    fn is_french(self) -> bool {
+        self.language == Language::FRENCH
+    }
+}
+
+/// One search through one text.
+pub(super) struct Finder<'g, 't> {
+    gazetteer: &'g Gazetteer,
+    text: &'t str,
+    /// `None`: any language.
+    language: Option<Searched>,
+    words: Vec<Word>,
+    /// Numbers of words after which a name may end, with its hash.
+    lengths: Vec<(usize, u64)>,
+    scratch: Scratch,
+    /// Ends and readings of the names that stand at a place.
+    passed: Vec<(usize, Reading)>,
+    /// The same of those that are written in small letters, and count only when no other does.
+    small: Vec<(usize, Reading)>,
+    mentions: Vec<Mention>,
+}
+
+/// How well a passage fits a name.
+enum Fit {
+    /// As the name asks.
+    Right,
+    /// But for its small letters, which will do where nothing else stands.
+    Small,
+}
+
+impl<'g, 't> Finder<'g, 't> {
+    pub(super) fn new(gazetteer: &'g Gazetteer, text: &'t str, language: Option<Language>) -> Self {
+        let number = |language| gazetteer.languages.iter().position(|known| *known == language);
+        Self {
+            gazetteer,
+            text,
+            language: language.map(|language| Searched { language, number: number(language) }),
+            words: Vec::new(),
+            lengths: Vec::new(),
+            scratch: Scratch::default(),
+            passed: Vec::new(),
+            small: Vec::new(),
+            mentions: Vec::new(),
+        }
+    }
+
+    pub(super) fn into_mentions(self) -> Vec<Mention> {
+        self.mentions
+    }
+
+    pub(super) fn find_in(&mut self, span: Span) {
+        self.words.clear();
+        words::scan(self.text, span, &mut self.words);
+        let mut at = 0;
+        while at < self.words.len() {
+            let hash = self.gazetteer.index.key(None, self.words[at]);
+            if !self.gazetteer.index.begins(hash) {
+                at += 1;
+                continue;
+            }
+            self.candidate_lengths(at, hash);
+            let mut next = at + 1;
+            while let Some((last, hash)) = self.lengths.pop() {
+                if self.verify(at, last, hash, span) {
+                    next = last + 1;
+                    break;
+                }
+            }
+            at = next;
+        }
+    }
+
+    /// Collects how far names may reach that begin with a word, shortest first.
+    fn candidate_lengths(&mut self, first: usize, mut hash: u64) {
+        const LONGEST_GAP: usize = 12;
+        let index = &self.gazetteer.index;
+        self.lengths.clear();
+        let mut last = first;
+        loop {
+            if index.is_name(hash) {
+                self.lengths.push((last, hash));
+            }
+            let Some(next) = self.words.get(last + 1) else { return };
+            if (next.start - self.words[last].end) as usize > LONGEST_GAP {
+                return;
+            }
+            hash = index.key(Some(hash), *next);
+            if !index.begins(hash) {
+                return;
+            }
+            last += 1;
+        }
+    }
+
+    /// Adds a mention of the words from `first` to `last` if they are a name.
+    fn verify(&mut self, first: usize, last: usize, hash: u64, span: Span) -> bool {
+        let gazetteer = self.gazetteer;
+        let start = self.words[first].start as usize;
+        let first_byte = self.text.as_bytes()[start];
+        self.passed.clear();
+        self.small.clear();
+        for reading in gazetteer.index.readings(hash) {
+            let listed = gazetteer.spelling(reading);
+            // The usual reason for rejection, before anything costly: a common word where the name has a capital.
+            if first_byte.is_ascii_lowercase()
+                && listed.as_bytes()[0].is_ascii_uppercase()
+                && reading.demand.needs_first_capital()
+                && reading.flags & flags::SMALL_WILL_DO == 0
+            {
+                continue;
+            }
+            let foreign = reading.flags & flags::OWN_LANGUAGE != 0
+                && self.language.is_some_and(|searched| searched.number != Some(usize::from(reading.language)));
+            if foreign && (first == last || kind_of(reading) == NameKind::Demonym) {
+                continue;
+            }
+            match self.judge(reading, listed, foreign, first..last + 1, span) {
+                Some((end, Fit::Right)) => self.passed.push((end, *reading)),
+                Some((end, Fit::Small)) => self.small.push((end, *reading)),
+                None => {}
+            }
+        }
+        let fitting = if self.passed.is_empty() { &self.small } else { &self.passed };
+        let Some(end) = fitting.iter().map(|(end, _)| *end).max() else { return false };
+        let candidates = if let [(_, reading)] = fitting[..] {
+            vec![gazetteer.candidate(&reading)]
+        } else {
+            let longest = fitting.iter().filter(|(own, _)| *own == end);
+            unique(longest.map(|(_, reading)| gazetteer.candidate(reading)).collect())
+        };
+        self.mentions.push(Mention { span: Span::new(start, end), candidates });
+        true
+    }
+
+    /// Whether a run of words is the name of a reading, and where it ends.
+    fn judge(
+        &mut self,
+        reading: &Reading,
+        listed: &str,
+        foreign: bool,
+        run: Range<usize>,
+        span: Span,
+    ) -> Option<(usize, Fit)> {
+        let found = &self.words[run.clone()];
+        let start = found[0].start as usize;
+        if !foreign && self.stands_as_listed(listed, run.clone(), span) {
+            let end = start + listed.len();
+            return self.stands_free(reading, start..end, span).then_some((end, Fit::Right));
+        }
+        let compared = compare(self.text, found, span.end(), listed, &mut self.scratch)?;
+        // A foreign term of several words may stand like a name: "Large Language Models".
+        if (foreign && !compared.each_word_capital)
+            || !accents_fit(reading, &compared)
+            || !self.stands_free(reading, start..compared.end, span)
+        {
+            return None;
+        }
+        if reading.demand.admits(&compared) {
+            let right = !is_numeral(listed, &compared) || self.in_capitals(run);
+            return right.then_some((compared.end, Fit::Right));
+        }
+        (reading.flags & flags::SMALL_WILL_DO != 0).then_some((compared.end, Fit::Small))
+    }
+
+    /// Whether the text has the very bytes of a listed name at a run of words, and no word more.
+    fn stands_as_listed(&self, listed: &str, run: Range<usize>, span: Span) -> bool {
+        let start = self.words[run.start].start as usize;
+        let end = start + listed.len();
+        let next = self.words.get(run.end).map_or(span.end(), |word| word.start as usize);
+        (self.words[run.end - 1].end as usize..=next.min(span.end())).contains(&end)
+            && &self.text.as_bytes()[start..end] == listed.as_bytes()
+    }
+
+    /// Whether the signs around a passage let a name stand there.
+    fn stands_free(&self, reading: &Reading, passage: Range<usize>, span: Span) -> bool {
+        let before = &self.text[span.start()..passage.start];
+        let after = &self.text[passage.end..span.end()];
+        if reading.flags & flags::BEFORE_HYPHEN != 0 {
+            let mut rest = after.chars();
+            if !(rest.next().is_some_and(gap::is_hyphen) && rest.next().is_some_and(char::is_alphanumeric)) {
+                return false;
+            }
+        }
+        let elided = self.language.is_none_or(Searched::is_french) && after_verb_elision(before);
+        !elided && !cuts_number(&self.text[passage], before, after)
+    }
+
+    /// Whether a word beside the passage is written in capitals.
+    fn in_capitals(&self, run: Range<usize>) -> bool {
+        let beside = [run.start.checked_sub(1), Some(run.end)];
+        beside.into_iter().flatten().filter_map(|at| self.words.get(at)).any(|word| {
+            let word = word.of(self.text);
+            let numeral = word.bytes().all(|byte| b"IVXLCDM".contains(&byte));
+            !numeral && word.chars().filter(|c| c.is_uppercase()).count() > 1 && !word.contains(char::is_lowercase)
+        })
+    }
+}
+
+fn accents_fit(reading: &Reading, compared: &Comparison) -> bool {
+    !compared.extra_accent || (reading.flags & flags::ANY_ACCENT != 0 && compared.first_capital)
+}
+
+/// Whether a short name in capitals may be a Roman number or an acronym: "XI" is Xi only among other capitals.
+fn is_numeral(listed: &str, compared: &Comparison) -> bool {
+    compared.all_capitals && !compared.same_case && compared.letters <= 3 && listed.chars().any(char::is_lowercase)
+}
+
+/// Whether a passage is a part of a number: "GPT-4" of "GPT-4.1".
+fn cuts_number(passage: &str, before: &str, after: &str) -> bool {
+    let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    let point = |c: Option<char>| matches!(c, Some('.' | ','));
+    let mut next = after.chars();
+    let mut previous = before.chars().rev();
+    (digit(passage.chars().next_back()) && point(next.next()) && digit(next.next()))
+        || (digit(passage.chars().next()) && point(previous.next()) && digit(previous.next()))
+}
+
+/// Whether the text before a word ends in an elision that only verbs and pronouns follow: "j'", "n'", "c'".
+fn after_verb_elision(before: &str) -> bool {
+    let mut chars = before.chars().rev();
+    chars.next().is_some_and(gap::is_apostrophe)
+        && chars.next().is_some_and(|c| "jmtnscJMTNSC".contains(c))
+        && !chars.next().is_some_and(char::is_alphanumeric)
+}
