@@ -29,10 +29,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         relata_export::write(&graph.all(), &options, format, &mut file)?;
         file.flush()?;
     }
-    let labels: serde_json::Map<String, serde_json::Value> = fixtures::torture::strings()
-        .into_iter()
-        .map(|(id, string)| (id.to_owned(), string.into()))
-        .collect();
+    let labels: serde_json::Map<String, serde_json::Value> =
+        fixtures::torture::strings().into_iter().map(|(id, string)| (id.to_owned(), string.into())).collect();
     let expected = serde_json::json!({
         "entities": graph.entities().len(),
         "statements": graph.statements().len(),

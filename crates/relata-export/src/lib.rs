@@ -32,6 +32,7 @@ pub mod options;
 pub mod rdf;
 mod text;
 pub mod turtle;
+pub mod vocabulary;
 mod words;
 
 pub use document_ids::DocumentIds;

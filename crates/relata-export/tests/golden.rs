@@ -1,4 +1,5 @@
 //! What the writers write, line by line. `UPDATE_GOLDEN=1 cargo test` rewrites the files; read the diff.
+#![expect(clippy::unwrap_used, reason = "a test fails where it cannot go on")]
 
 mod fixtures;
 

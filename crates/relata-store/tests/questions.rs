@@ -1,4 +1,5 @@
 //! Questions to a small graph: answers in every form, and the texts of mistakes.
+#![expect(clippy::unwrap_used, reason = "a test fails where it cannot go on")]
 
 use relata_store::{Answer, AnswerFormat, GraphStore};
 
