@@ -29,7 +29,7 @@ static TABLE: LazyLock<FoldTable> = LazyLock::new(|| {
     for (c, code) in ('\0'..).zip(&mut codes) {
         *code = if is_combining_mark(c) {
             MARK
-        } else if is_word_char(c) {
+        } else if is_word_char_of_unicode(c) {
             let mut folded = Vec::new();
             fold(c, |letter| folded.push(letter));
             match folded[..] {
@@ -73,6 +73,14 @@ pub(crate) fn is_word_char(c: char) -> bool {
     if c.is_ascii() {
         return c.is_ascii_alphanumeric();
     }
+    match FoldTable::get().of(u32::from(c)) {
+        SEPARATOR => false,
+        OTHER => is_word_char_of_unicode(c),
+        _ => true,
+    }
+}
+
+fn is_word_char_of_unicode(c: char) -> bool {
     let outside =
         matches!(c, '²' | '³' | '¹' | '\u{2B0}'..='\u{2FF}' | '\u{2070}'..='\u{209F}' | '\u{2460}'..='\u{24FF}');
     !outside && (c.is_alphanumeric() || is_combining_mark(c))
@@ -85,8 +93,8 @@ pub(crate) fn is_joiner(c: char) -> bool {
 
 /// The folded letters of a character: none for a mark, several for a ligature.
 pub(crate) fn fold(c: char, mut take: impl FnMut(char)) {
-    if c.is_ascii() {
-        take(c.to_ascii_lowercase());
+    if let Some((folded, _)) = plain_letter(c) {
+        take(folded);
         return;
     }
     for lower in c.to_lowercase() {
@@ -121,6 +129,18 @@ pub(crate) fn fold(c: char, mut take: impl FnMut(char)) {
     }
 }
 
+/// The small letter, and whether it was a capital, of the letters that have nothing else to fold: quicker than Unicode's
+/// tables.
+#[inline]
+fn plain_letter(c: char) -> Option<(char, bool)> {
+    match c {
+        'a'..='z' | '0'..='9' | 'а'..='я' => Some((c, false)),
+        'A'..='Z' => Some((c.to_ascii_lowercase(), true)),
+        'А'..='Я' => char::from_u32(u32::from(c) + 0x20).map(|small| (small, true)),
+        _ => None,
+    }
+}
+
 /// A folded letter and what folding took away.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Letter {
@@ -138,13 +158,8 @@ pub(crate) struct Letter {
 pub(crate) fn letters(word: &str, out: &mut Vec<Letter>) {
     let first = out.len();
     for c in word.chars() {
-        if c.is_ascii() {
-            out.push(Letter {
-                folded: c.to_ascii_lowercase(),
-                upper: c.is_ascii_uppercase(),
-                lower: c.is_ascii_lowercase(),
-                accented: false,
-            });
+        if let Some((folded, upper)) = plain_letter(c) {
+            out.push(Letter { folded, upper, lower: !upper && !c.is_ascii_digit(), accented: false });
         } else if is_combining_mark(c) {
             if let Some(letter) = out[first..].last_mut() {
                 match (letter.folded, c) {

@@ -117,6 +117,19 @@ fn any_word(text: &str, bytes: &[u8], start: usize, end: usize, table: &FoldTabl
     let mut letters = LetterHash { hash: SEED, chunk: 0, filled: 0 };
     let mut at = start;
     while at < end {
+        // Letters of one and two bytes, by far the most frequent, need no more than the table.
+        let byte = bytes[at];
+        let (code_point, length) = match byte {
+            0..0x80 => (u32::from(byte), 1),
+            0x80..0xE0 => (two_bytes(byte, bytes[at + 1]), 2),
+            0xE0.. => (u32::MAX, 0),
+        };
+        let code = table.of(code_point);
+        if let (1.., Ok(code)) = (code, u8::try_from(code)) {
+            letters.push(code);
+            at += length;
+            continue;
+        }
         let (c, code) = decode(text, bytes, at, table);
         match code {
             SEPARATOR => break,
@@ -129,8 +142,7 @@ fn any_word(text: &str, bytes: &[u8], start: usize, end: usize, table: &FoldTabl
             }
             OTHER if !fold::is_word_char(c) => break,
             OTHER => fold::fold(c, |folded| letters.push_char(folded)),
-            #[expect(clippy::cast_possible_truncation, reason = "letters of the table are bytes")]
-            code => letters.push(code as u8),
+            code => letters.push(u8::try_from(code).unwrap_or(u8::MAX)),
         }
         at += c.len_utf8();
     }
@@ -198,7 +210,10 @@ fn decode(text: &str, bytes: &[u8], at: usize, table: &FoldTable) -> (char, u16)
     let c = if first < 0x80 {
         char::from(first)
     } else if first < 0xE0 {
-        let code_point = (u32::from(first & 0x1F) << 6) | u32::from(bytes[at + 1] & 0x3F);
+        char::from_u32(two_bytes(first, bytes[at + 1])).unwrap_or(char::REPLACEMENT_CHARACTER)
+    } else if first < 0xF0 {
+        let [second, third] = [bytes[at + 1], bytes[at + 2]].map(|byte| u32::from(byte & 0x3F));
+        let code_point = (u32::from(first & 0x0F) << 12) | (second << 6) | third;
         char::from_u32(code_point).unwrap_or(char::REPLACEMENT_CHARACTER)
     } else {
         text[at..].chars().next().unwrap_or(char::REPLACEMENT_CHARACTER)
@@ -209,6 +224,11 @@ fn decode(text: &str, bytes: &[u8], at: usize, table: &FoldTable) -> (char, u16)
         code_point => table.of(code_point),
     };
     (c, code)
+}
+
+#[inline]
+fn two_bytes(first: u8, second: u8) -> u32 {
+    (u32::from(first & 0x1F) << 6) | u32::from(second & 0x3F)
 }
 
 fn is_mark(c: char) -> bool {

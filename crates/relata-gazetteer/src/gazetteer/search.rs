@@ -31,6 +31,8 @@ pub(super) struct Finder<'g, 't> {
     /// `None`: any language.
     language: Option<Searched>,
     words: Vec<Word>,
+    /// Numbers of the words that may begin a name, then leftovers.
+    starts: Vec<u32>,
     /// Numbers of words after which a name may end, with its hash.
     lengths: Vec<(usize, u64)>,
     scratch: Scratch,
@@ -57,6 +59,7 @@ impl<'g, 't> Finder<'g, 't> {
             text,
             language: language.map(|language| Searched { language, number: number(language) }),
             words: Vec::new(),
+            starts: Vec::new(),
             lengths: Vec::new(),
             scratch: Scratch::default(),
             passed: Vec::new(),
@@ -72,23 +75,39 @@ impl<'g, 't> Finder<'g, 't> {
     pub(super) fn find_in(&mut self, span: Span) {
         self.words.clear();
         words::scan(self.text, span, &mut self.words);
-        let mut at = 0;
-        while at < self.words.len() {
-            let hash = self.gazetteer.index.key(None, self.words[at]);
-            if !self.gazetteer.index.begins(hash) {
-                at += 1;
+        let starts = self.starts();
+        let mut next = 0;
+        for at in 0..starts {
+            let at = self.starts[at] as usize;
+            if at < next {
                 continue;
             }
+            let hash = self.gazetteer.index.key(None, self.words[at]);
             self.candidate_lengths(at, hash);
-            let mut next = at + 1;
             while let Some((last, hash)) = self.lengths.pop() {
                 if self.verify(at, last, hash, span) {
                     next = last + 1;
                     break;
                 }
             }
-            at = next;
         }
+    }
+
+    /// Collects the numbers of the words that may begin a name, and returns how many there are.
+    ///
+    /// All words are asked before any is looked at closely, and without a branch: so the processor waits for many places of
+    /// the bit map at once.
+    fn starts(&mut self) -> usize {
+        let index = &self.gazetteer.index;
+        if self.starts.len() < self.words.len() {
+            self.starts.resize(self.words.len(), 0);
+        }
+        let mut count = 0;
+        for (number, word) in (0..).zip(&self.words) {
+            self.starts[count] = number;
+            count += usize::from(index.begins(index.key(None, *word)));
+        }
+        count
     }
 
     /// Collects how far names may reach that begin with a word, shortest first.
