@@ -35,7 +35,9 @@ fn finding(criterion: &mut Criterion) {
         let words = Words::new();
         let names = words.names(count);
         let text = words.text(&names, TEXT_BYTES);
+        let start = Instant::now();
         let entities = entities(&names, &schema);
+        let loaded = start.elapsed();
 
         let start = Instant::now();
         let gazetteer = Gazetteer::new(entities, &schema);
@@ -61,7 +63,7 @@ fn finding(criterion: &mut Criterion) {
         let (rate, per_kb) = (text.len() as f64 / 1e6, mentions as f64 / text.len() as f64 * 1e3);
         report(&format!(
             "{count} names: relata {:.0} MB/s, raw daachorse {:.0} MB/s, ratio {:.2}; {per_kb:.1} mentions a kB; \
-             built in {built:.0?} against {automaton_built:.0?}; {:?}",
+             loaded in {loaded:.0?}, built in {built:.0?} against {automaton_built:.0?}; {:?}",
             rate / ours.as_secs_f64(),
             rate / raw.as_secs_f64(),
             raw.as_secs_f64() / ours.as_secs_f64(),
