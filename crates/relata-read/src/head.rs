@@ -91,11 +91,13 @@ fn title(lines: &[Line<'_>]) -> Option<String> {
     });
     let (words, line) = candidates.next()?;
     let title = title_like(words, line)?;
-    // A single word above the title names the paper or the column.
-    if !title.contains(char::is_whitespace)
+    // A word or two above a longer line without a stop are the name of the paper or the column.
+    let words = title.split_whitespace().count();
+    if words <= 2
         && let Some((below, line)) = candidates.next()
         && let Some(below) = title_like(below, line)
-        && below.split_whitespace().count() >= 3
+        && below.split_whitespace().count() >= words + 2
+        && !below.ends_with('.')
     {
         return Some(below);
     }

@@ -92,6 +92,10 @@ impl<'d> Blocks<'d> {
         if self.opaque.end_of_span_at(line.start).is_some() {
             return false;
         }
+        // A picture or a link on a line of its own is no wrapped prose.
+        if link_words(above).is_some() {
+            return false;
+        }
         // Whether a stop ends a sentence is decided where all stops are: "M.\nPoutine" goes on.
         if ends_in_stop(above) {
             return true;
@@ -157,6 +161,16 @@ impl Iterator for Blocks<'_> {
                 if char_at(self.text, after).is_some_and(char::is_uppercase) {
                     line.start = after;
                 }
+            }
+            if is_reference(self.text, line.start, line.end) {
+                continue;
+            }
+            if let Some((from, to)) = link_words(&self.text[line.start..line.end]) {
+                (line.start, line.end) = (line.start + from, line.start + to);
+                if line.is_blank() {
+                    continue;
+                }
+                return Some(Block { span: Span::new(line.start, line.end), kind: SentenceKind::Heading });
             }
             let (start, end, kind) = match marker(self.text, line.start, line.end) {
                 Marker::Rule => continue,
@@ -224,6 +238,25 @@ fn is_speaker(line: &str) -> bool {
     }
     let starts_with_capital = line.chars().find(|&c| is_letter(c)).is_some_and(char::is_uppercase);
     words <= LONGEST_SPEAKER && starts_with_capital && capitals * 2 >= words
+}
+
+/// Where the words of a line stand that is nothing but one link or picture of Markdown: `[words](target)`, `![words](target)`.
+fn link_words(line: &str) -> Option<(usize, usize)> {
+    let start = if line.starts_with("![") { 2 } else { 1 };
+    let inner = line.get(start..)?.strip_suffix(')').filter(|_| line[..start].ends_with('['))?;
+    let close = inner.find("](")?;
+    (!inner[close + 2..].contains(['(', ')', '['])).then_some((start, start + close))
+}
+
+/// Whether the line tells the target of a link: `[1]: https://…`.
+fn is_reference(text: &str, start: usize, end: usize) -> bool {
+    let line = &text[start..end];
+    line.starts_with('[')
+        && line.find("]: ").is_some_and(|close| {
+            close <= 100
+                && !line[..close].contains(' ')
+                && line[close + 3..].split(' ').next().is_some_and(|t| t.contains("://"))
+        })
 }
 
 /// Where the pictures and the white space that begin the line end.

@@ -22,12 +22,12 @@
 //! | French-Sequoia train + dev + test | 3,096 | 99.8 | 76.9 | 97.3 |
 //! | English-EWT dev + test (mail, forums, reviews) | 3,444 | 98.8 | 63.8 | 86.9 |
 //! | Russian-GSD dev | 578 | 98.6 | 96.9 | 98.8 |
-//! | Russian-PUD | 603 | 99.7 | 99.3 | 99.3 |
-//! | Russian-Taiga dev + test (social media, verse) | 2,458 | 95.6 | 61.2 | 94.5 |
+//! | Russian-PUD | 603 | 99.7 | 99.2 | 99.2 |
+//! | Russian-Taiga dev + test (social media, verse) | 2,458 | 97.1 | 61.2 | 94.5 |
 //!
-//! What is missed in EWT and Taiga are sentences that begin in lower case. One thread cuts 470 to 1,050 MB/s into sentences
-//! and 250 to 350 MB/s into words (2 shared cores, 20 MB each of French, English and Russian; UAX #29 in `icu_segmenter` does
-//! 270 MB/s and breaks after abbreviations). Repeat both with
+//! What is missed in EWT and Taiga are sentences that begin in lower case. One thread cuts 800 to 1,050 MB/s into sentences
+//! and 250 to 350 MB/s into words (20 MB each of French, English and Russian; half of that on a busy machine); UAX #29 in
+//! `icu_segmenter` does 270 MB/s and breaks after abbreviations. Repeat both with
 //! `RELATA_TREEBANKS=../shared/treebanks cargo test --release -p relata-extract segment::measure -- --ignored --nocapture`.
 //!
 //! [`lines`]: self::lines

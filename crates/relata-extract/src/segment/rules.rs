@@ -94,6 +94,8 @@ impl SegmentRules {
                 elided.push('\'');
                 self.openers.contains(elided.as_str()) || self.openers.contains(word)
             }
+            // "Г. О. Греф": a single letter with a stop is an initial.
+            Some('.') if word.chars().nth(1).is_none() => false,
             _ => self.openers.contains(word),
         }
     }

@@ -17,7 +17,8 @@ const LONGEST_ABBREVIATION: usize = 32;
 /// The mark that opens a quotation is sought in this many bytes before the one that may close it.
 const LONGEST_QUOTATION: usize = 1_000;
 
-/// A year this near to the sentence's start ("В 2024 г. Россия …") stands in its first phrase, not at its end.
+/// A year this near to the start of a sentence or a clause ("В 2024 г. Россия …", "заявил, что к 2030 г. Россия …") stands
+/// in its first phrase, not at its end.
 const FIRST_PHRASE: usize = 30;
 
 /// Cuts one block into sentences and adds them to `out`.
@@ -175,7 +176,7 @@ fn stop_ends_sentence(
         Some(Ending::AfterNumber) => {
             number_stands_before(text, sentence, word_start)
                 && !number
-                && (opener() || stop - sentence > FIRST_PHRASE * bytes_per_letter(word))
+                && (opener() || stop - start_of_phrase(text, sentence, stop) > FIRST_PHRASE * bytes_per_letter(word))
         }
         None => match Initials::of(word) {
             Initials::None => true,
@@ -296,6 +297,12 @@ fn closes_spaced_quotation(text: &str, sentence: usize, at: usize, end: usize) -
     let space_follows = at + 1 >= end || char_at(text, at + 1).is_some_and(char::is_whitespace);
     let from = text.floor_char_boundary(sentence.max(at.saturating_sub(LONGEST_QUOTATION)));
     space_follows && memchr::memchr_iter(b'"', &text.as_bytes()[from..at]).count() % 2 == 1
+}
+
+/// Where the clause that holds the stop starts: after the last comma, colon, dash or bracket before it.
+fn start_of_phrase(text: &str, sentence: usize, stop: usize) -> usize {
+    let from = text.ceil_char_boundary(sentence.max(stop.saturating_sub(FIRST_PHRASE * 4)));
+    text[from..stop].rfind([',', ';', ':', '—', '(', '«']).map_or(sentence, |mark| from + mark)
 }
 
 fn bytes_per_letter(word: &str) -> usize {

@@ -20,6 +20,12 @@ title!(first_line_before_a_gap, "Poutine à Pékin.\n\nLe texte.", Some("Poutine
 title!(first_line_without_a_stop, "Poutine à Pékin\nLe texte est là.", Some("Poutine à Pékin"));
 title!(markdown, "Lagazette\n\n# **Poutine** à Pékin #\nLe texte.", Some("Poutine** à Pékin"));
 title!(prose_is_no_title, "Poutine est à Pékin. Il y reste.\nXi le reçoit.", None);
+title!(
+    name_of_the_paper_in_two_words,
+    "Le Monde.fr\nMistral AI lève des fonds\nTexte ici.",
+    Some("Mistral AI lève des fonds")
+);
+title!(short_title_above_prose, "Poutine triomphe\n\nLe président russe a gagné.", Some("Poutine triomphe"));
 title!(name_of_the_paper, "Lagazette\n\nL'AZERBAIDJAN EMBRAYE !\n\nTexte.", Some("L'AZERBAIDJAN EMBRAYE !"));
 title!(
     behind_a_date,

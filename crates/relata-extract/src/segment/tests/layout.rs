@@ -66,6 +66,12 @@ case!(markdown_rule, "Avant.\n\n---\n\nAprès.", ["Avant.", "Après."]);
 case!(markdown_underline, "Titre\n=====\nLe texte.", ["Titre", "Le texte."]);
 case!(markdown_table, "| Nom | Poste |\n|---|---|\n| Gref | PDG |", ["Nom | Poste", "Gref | PDG"]);
 case!(markdown_emphasis, "**Gref** parle. *Il part.*\n\n__Fin__", ["Gref** parle.", "Il part.", "Fin"]);
+case!(
+    markdown_picture,
+    "![Huang à Pékin](https://x.ru/a.jpg)\n*Par Ana Roy*\n\n[source](x.ru/a)",
+    ["Huang à Pékin", "Par Ana Roy", "source"]
+);
+case!(markdown_reference, "Le texte.\n\n[1]: https://x.ru/a\n[2] Une note.", ["Le texte.", "[2] Une note."]);
 case!(nothing_to_read, "…\n\n***\n\n— —\n\n!", []);
 case!(only_white_space, " \n\t\u{A0}\u{202F}\n", []);
 
