@@ -32,7 +32,7 @@ impl Detail {
         match self {
             Self::Labels => "layout=dot, rankdir=LR, nodesep=0.22, ranksep=0.45",
             Self::LooseLabels => "layout=dot, rankdir=LR, forcelabels=true, nodesep=0.35, ranksep=1.6",
-            Self::NoLabels => "layout=sfdp, overlap=prism, splines=line, K=1.2",
+            Self::NoLabels => "layout=sfdp, overlap=prism, sep=\"+6\", splines=line, K=2, repulsiveforce=1.5",
         }
     }
 

@@ -48,7 +48,8 @@ struct Picture<'p, 'g> {
 impl Picture<'_, '_> {
     fn write(&self, options: &ExportOptions, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "digraph relata {{")?;
-        let title = escape(&self.title(options));
+        // The empty line keeps the first edges off the title.
+        let title = escape(&format!("{}\n ", self.title(options)));
         let layout = self.detail.layout();
         writeln!(
             out,
@@ -85,7 +86,8 @@ impl Picture<'_, '_> {
         let counts = if cut.statements < cut.statements_of {
             format!("{}, {documents} ({})", words.part(cut.statements, cut.statements_of), words.hint)
         } else {
-            format!("{}, {documents}", words.statements(cut.statements))
+            let hint = if self.detail == Detail::NoLabels { format!(" ({})", words.hint) } else { String::new() };
+            format!("{}, {documents}{hint}", words.statements(cut.statements))
         };
         options.title.as_ref().map_or(counts.clone(), |title| format!("{title} – {counts}"))
     }
@@ -142,7 +144,7 @@ impl Picture<'_, '_> {
             style::text_color(statement.modality),
             line(statement.modality),
             arrows(statement.modality, statement.voice, symmetric),
-            pen_width(statement.documents)
+            pen_width(statement.modality, statement.documents)
         )
     }
 }

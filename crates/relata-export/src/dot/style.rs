@@ -53,10 +53,11 @@ pub(super) fn text_color(modality: Modality) -> &'static str {
     }
 }
 
-/// Thicker with more documents, but never a bar.
-pub(super) fn pen_width(documents: usize) -> String {
+/// Thicker with more documents, but never a bar; broken lines a little thicker, or they fade on paper.
+pub(super) fn pen_width(modality: Modality, documents: usize) -> String {
     let documents = u32::try_from(documents.max(1)).unwrap_or(u32::MAX);
-    let width = (1.0 + 0.5 * f64::from(documents).log2()).min(5.0);
+    let base = if line(modality) == "solid" { 1.0 } else { 1.5 };
+    let width = (base + 0.5 * f64::from(documents).log2()).min(5.0);
     format!("{width:.1}")
 }
 
