@@ -1,6 +1,6 @@
 //! Bytes to documents: encodings, front matter, dates, language.
 //!
-//! [`collect`] finds the files to read; [`read`] turns each into a [`Document`] with its notes. Reading fails per document:
+//! [`collect()`] finds the files to read; [`read`] turns each into a [`Document`] with its notes. Reading fails per document:
 //! a [`ReadError`] names the file, the cause and the way out, and the caller goes on with the next.
 //!
 //! ```no_run
@@ -21,10 +21,10 @@
 //! document on every machine; the time is linear in the size of the file.
 
 mod binary;
-pub mod collect;
+mod collect;
 pub mod date;
-pub mod decode;
-pub mod error;
+mod decode;
+mod error;
 mod front_matter;
 mod head;
 mod language;

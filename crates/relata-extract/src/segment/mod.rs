@@ -1,8 +1,8 @@
 //! Sentences and words: where a sentence of a French, English or Russian press text starts and ends.
 //!
-//! The text is cut twice. [`lines`] gathers lines into blocks: a blank line always ends one; a single newline does after a
+//! The text is cut twice. `lines` gathers lines into blocks: a blank line always ends one; a single newline does after a
 //! heading, an item of a list, a line in capitals or a short line, and does not where a paragraph was wrapped by hand.
-//! [`stops`] then decides which stops inside a block end a sentence, with the [`SegmentRules`] of the language.
+//! `stops` then decides which stops inside a block end a sentence, with the [`SegmentRules`] of the language.
 //!
 //! What holds for every result:
 //! - sentences are in the order of the text and apart from each other, each inside one span of the document's prose;
@@ -29,9 +29,6 @@
 //! and 250 to 350 MB/s into words (20 MB each of French, English and Russian; half of that on a busy machine); UAX #29 in
 //! `icu_segmenter` does 270 MB/s and breaks after abbreviations. Repeat both with
 //! `RELATA_TREEBANKS=../shared/treebanks cargo test --release -p relata-extract segment::measure -- --ignored --nocapture`.
-//!
-//! [`lines`]: self::lines
-//! [`stops`]: self::stops
 
 mod characters;
 mod lines;
