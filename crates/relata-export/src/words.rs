@@ -5,6 +5,8 @@ use relata_model::{Language, Modality};
 /// What a diagram or a label says besides what the documents and the gazetteer say.
 #[derive(Debug)]
 pub(crate) struct Words {
+    /// Decides how nouns agree with numbers.
+    language: Language,
     /// By modality, in the order of [`Modality::ALL`].
     pub(crate) modalities: [&'static str; 5],
     /// A statement that somebody else is made responsible for, in brackets behind it.
@@ -30,6 +32,7 @@ pub(crate) struct Words {
 }
 
 const ENGLISH: Words = Words {
+    language: Language::ENGLISH,
     modalities: ["asserted", "ended", "planned", "hypothetical", "negated"],
     attributed: "attributed",
     attributed_legend: "attributed to somebody else",
@@ -45,6 +48,7 @@ const ENGLISH: Words = Words {
 };
 
 const FRENCH: Words = Words {
+    language: Language::FRENCH,
     modalities: ["affirmé", "terminé", "prévu", "hypothétique", "nié"],
     attributed: "attribué",
     attributed_legend: "attribué à un tiers",
@@ -60,6 +64,7 @@ const FRENCH: Words = Words {
 };
 
 const RUSSIAN: Words = Words {
+    language: Language::RUSSIAN,
     modalities: ["утверждается", "прекращено", "планируется", "предположительно", "отрицается"],
     attributed: "со слов других",
     attributed_legend: "со слов других",
@@ -102,10 +107,10 @@ impl Words {
     /// "120 of 812 statements shown".
     pub(crate) fn part(&self, shown: usize, all: usize) -> String {
         // After "из" Russian always wants the genitive, which the form for many is, but for numbers that end in one.
-        let noun = match self.legend {
-            "Обозначения" if all % 10 == 1 && all % 100 != 11 => "утверждения",
-            "Обозначения" => self.statement[2],
-            "Légende" => self.form(&self.statement, shown),
+        let noun = match self.language {
+            Language::RUSSIAN if all % 10 == 1 && all % 100 != 11 => "утверждения",
+            Language::RUSSIAN => self.statement[2],
+            Language::FRENCH => self.form(&self.statement, shown),
             _ => self.form(&self.statement, all),
         };
         self.part
@@ -116,14 +121,14 @@ impl Words {
 
     /// The form of a noun after a number: one, a few, many.
     fn form(&self, forms: &[&'static str; 3], count: usize) -> &'static str {
-        match self.legend {
-            "Обозначения" => match (count % 10, count % 100) {
+        match self.language {
+            Language::RUSSIAN => match (count % 10, count % 100) {
                 (1, last) if last != 11 => forms[0],
                 (2..=4, last) if !(12..=14).contains(&last) => forms[1],
                 _ => forms[2],
             },
             // French takes the singular for zero too.
-            "Légende" => forms[usize::from(count > 1)],
+            Language::FRENCH => forms[usize::from(count > 1)],
             _ => forms[usize::from(count != 1)],
         }
     }

@@ -7,39 +7,11 @@ use std::sync::Arc;
 use relata_graph::{EntityNode, Selection, SourceDocument, SourcedEvidence, StatementEdge, canonical_decimal};
 use relata_model::{Digest, EntityId, EntityType, Language, NameKind, Passage, Period, RelationType, Voice};
 
-use super::term::{Datatype, Name, Object, Triple};
+use super::out::{LABEL, Out, Section, Sink, entity_name, relata, relation_name, schema_org, type_name};
+use super::term::{Datatype, Name, Object};
 use crate::labels::Labels;
-use crate::names::{SHIPPED_ENTITY_TYPES, SHIPPED_RELATION_TYPES, Space, evidence_id, rule_name, statement_id};
-use crate::text::clean;
+use crate::names::{Space, evidence_id, rule_name, statement_id};
 use crate::{DocumentIds, ExportOptions};
-
-/// The parts of an export, in their order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Section {
-    /// The dataset and the run that made it.
-    Dataset,
-    /// The documents, without their texts.
-    Documents,
-    /// Entity types and relation types in use.
-    Types,
-    /// The entities, each with its direct triples.
-    Entities,
-    /// The statements, each followed by its evidence.
-    Statements,
-    /// The rules that read them.
-    Rules,
-}
-
-/// What the mapping gives: triples, grouped by subject, in sections.
-#[derive(Clone, Copy, Debug)]
-pub enum Item<'a> {
-    /// What follows belongs to this part; given also for an empty part.
-    Section(Section),
-    /// A triple.
-    Triple(Triple<'a>),
-}
-
-type Sink<'s> = &'s mut dyn FnMut(Item<'_>) -> io::Result<()>;
 
 /// Gives every triple of a selection to `sink`: RDF 1.1, no blank node, no triple twice, all of a subject's together.
 ///
@@ -116,71 +88,6 @@ struct Mapping<'m, 'g> {
     labels: Labels<'g>,
     documents: DocumentIds,
     entities: Vec<&'g EntityNode>,
-}
-
-/// Where the triples go, with the usual ways of saying them.
-struct Out<'s> {
-    sink: Sink<'s>,
-}
-
-impl Out<'_> {
-    fn section(&mut self, section: Section) -> io::Result<()> {
-        (self.sink)(Item::Section(section))
-    }
-
-    fn say(&mut self, subject: Name<'_>, predicate: Name<'_>, object: Object<'_>) -> io::Result<()> {
-        (self.sink)(Item::Triple(Triple { subject, predicate, object }))
-    }
-
-    fn name(&mut self, subject: Name<'_>, predicate: Name<'_>, object: Name<'_>) -> io::Result<()> {
-        self.say(subject, predicate, Object::Name(object))
-    }
-
-    fn a(&mut self, subject: Name<'_>, class: Name<'_>) -> io::Result<()> {
-        self.name(subject, Name::new(Space::Rdf, "type"), class)
-    }
-
-    fn text(
-        &mut self,
-        subject: Name<'_>,
-        predicate: Name<'_>,
-        text: &str,
-        language: Option<Language>,
-    ) -> io::Result<()> {
-        self.say(subject, predicate, Object::Text(&clean(text), language))
-    }
-
-    /// An IRI where the text is a valid one, else the text.
-    fn iri_or_text(&mut self, subject: Name<'_>, predicate: Name<'_>, text: &str) -> io::Result<()> {
-        match oxiri::Iri::parse(text) {
-            Ok(iri) => self.say(subject, predicate, Object::Iri(iri.as_str())),
-            Err(_) => self.text(subject, predicate, text, None),
-        }
-    }
-}
-
-fn relata(local: &str) -> Name<'_> {
-    Name::new(Space::Relata, local)
-}
-
-fn schema_org(local: &str) -> Name<'_> {
-    Name::new(Space::Schema, local)
-}
-
-const LABEL: Name<'_> = Name { space: Space::Rdfs, local: "label" };
-
-fn type_name(entity_type: &EntityType) -> Name<'_> {
-    let shipped = SHIPPED_ENTITY_TYPES.contains(&entity_type.as_str());
-    Name::new(if shipped { Space::Relata } else { Space::OwnType }, entity_type.as_str())
-}
-
-fn relation_name(relation: &RelationType) -> Name<'_> {
-    let shipped = SHIPPED_RELATION_TYPES.contains(&relation.as_str());
-    Name::new(if shipped { Space::Rel } else { Space::OwnRelation }, relation.as_str())
-}
-
-fn entity_name(id: &EntityId) -> Name<'_> {
-    Name::new(Space::Entity, id.as_str())
 }
 
 impl Mapping<'_, '_> {

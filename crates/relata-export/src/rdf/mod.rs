@@ -1,7 +1,9 @@
 //! The one mapping from graph to RDF; files and the SPARQL store both come from it.
 
 mod mapping;
+mod out;
 pub mod term;
 
-pub use mapping::{Item, Section, triples};
+pub use mapping::triples;
+pub use out::{Item, Section};
 pub use term::{Datatype, Name, Object, Triple};
