@@ -84,7 +84,7 @@ fn main() {
         mentions.dedup_by(|b, a| a.span.overlaps(b.span));
         let t = |id: &EntityId| types[id].clone();
         let statements = rules.relate(&doc, &sentences, &mentions, &schema, &t);
-        let ex = Extraction { sentences, mentions, statements };
+        let ex = Extraction { sentences, mentions, statements, ..Default::default() };
         println!("{}", serde_json::to_string(&ExtractionRecord::new(&doc, &ex, |id| types[id].as_str())).unwrap());
     }
 }

@@ -1,4 +1,15 @@
 //! A document to its mentions and statements.
+//!
+//! [`Extractor::extract`] is the one pipeline: sentences ([`segment`]), names (the gazetteer), entities ([`link`]),
+//! statements ([`relate`]). It is a function of one document and the compiled data, and cannot fail; loading the data
+//! reports every fault at once.
+
+pub mod data;
+pub mod extractor;
+pub mod link;
 pub mod relate;
 pub mod segment;
 pub mod verbs;
+
+pub use data::{Data, DataError};
+pub use extractor::{Extractor, Gazetteers, shipped_gazetteer};

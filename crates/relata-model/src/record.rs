@@ -32,6 +32,9 @@ pub struct ExtractionRecord {
     pub url: Option<String>,
     /// In the order of the text.
     pub mentions: Vec<MentionRecord>,
+    /// Names for which no entity was clearly ahead, in the order of the text.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub unlinked: Vec<UnlinkedRecord>,
     /// By subject, predicate, object, modality.
     pub statements: Vec<StatementRecord>,
 }
@@ -56,6 +59,19 @@ pub struct MentionRecord {
     pub sentence: u32,
     /// What decided for this entity.
     pub why: WhyLinked,
+}
+
+/// A name that was left out because it may mean several entities.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnlinkedRecord {
+    /// First code point.
+    pub start: u32,
+    /// One past the last code point.
+    pub end: u32,
+    /// The words.
+    pub text: String,
+    /// Ids of the entities that have the name, in their order, without repeats.
+    pub candidates: Vec<String>,
 }
 
 /// One statement, with the passages of this document that say it.
@@ -188,6 +204,12 @@ impl ExtractionRecord {
                 why: mention.why,
             }
         });
+        let unlinked = extraction.unlinked.iter().map(|mention| {
+            let place = index.code_points(mention.span);
+            let mut candidates: Vec<String> = mention.candidates.iter().map(|candidate| candidate.entity.to_string()).collect();
+            candidates.dedup();
+            UnlinkedRecord { start: place.start, end: place.end, text: mention.span.of(&document.text).to_owned(), candidates }
+        });
         let statements = extraction.statements.iter().map(|statement| {
             let evidence: Vec<EvidenceRecord> =
                 statement.evidence.iter().map(|evidence| EvidenceRecord::new(document, &index, evidence)).collect();
@@ -211,6 +233,7 @@ impl ExtractionRecord {
             date: document.metadata.date,
             url: document.metadata.url.clone(),
             mentions: mentions.collect(),
+            unlinked: unlinked.collect(),
             statements: statements.collect(),
         }
     }

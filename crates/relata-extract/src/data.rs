@@ -1,0 +1,111 @@
+//! The data the program reads: schema, gazetteer, languages. Carried in the binary; a folder may replace it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use include_dir::{Dir, DirEntry, include_dir};
+use relata_model::{Digest, Language};
+
+static SHIPPED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../data");
+
+/// The text files of a data folder, by their path below it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Data {
+    /// How messages name the folder.
+    name: String,
+    files: BTreeMap<String, String>,
+}
+
+/// A data folder that cannot be read.
+#[derive(Debug, thiserror::Error)]
+#[error("cannot read the data folder {path}: {source} (it needs schema/schema.toml and a folder for each language)")]
+pub struct DataError {
+    path: String,
+    source: std::io::Error,
+}
+
+impl Data {
+    /// The data that the binary carries.
+    pub fn shipped() -> Self {
+        let mut files = BTreeMap::new();
+        let mut folders = vec![&SHIPPED];
+        while let Some(folder) = folders.pop() {
+            for entry in folder.entries() {
+                match entry {
+                    DirEntry::Dir(inner) => folders.push(inner),
+                    DirEntry::File(file) => {
+                        if let (Some(path), Some(text)) = (file.path().to_str(), file.contents_utf8()) {
+                            files.insert(path.replace('\\', "/"), text.to_owned());
+                        }
+                    }
+                }
+            }
+        }
+        Self { name: "data".to_owned(), files }
+    }
+
+    /// The data of a folder.
+    ///
+    /// # Errors
+    /// When a file or folder of it cannot be read as text.
+    pub fn read(path: &Path) -> Result<Self, DataError> {
+        let fail = |at: &Path| {
+            let path = at.display().to_string();
+            move |source| DataError { path, source }
+        };
+        let mut files = BTreeMap::new();
+        let mut folders = vec![path.to_owned()];
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(&folder).map_err(fail(&folder))? {
+                let at = entry.map_err(fail(&folder))?.path();
+                if at.is_dir() {
+                    folders.push(at);
+                } else if at.extension().is_some_and(|extension| ["toml", "txt", "jsonl", "ttl"].iter().any(|known| extension == *known)) {
+                    let text = std::fs::read_to_string(&at).map_err(fail(&at))?;
+                    let below = at.strip_prefix(path).unwrap_or(&at);
+                    let parts: Vec<_> = below.iter().map(|part| part.to_string_lossy()).collect();
+                    files.insert(parts.join("/"), text);
+                }
+            }
+        }
+        Ok(Self { name: path.display().to_string(), files })
+    }
+
+    /// SHA-256 of every file and its path.
+    pub fn digest(&self) -> Digest {
+        let parts: Vec<&str> = self.files.iter().flat_map(|(path, text)| [path.as_str(), text.as_str()]).collect();
+        Digest::of_parts(&parts)
+    }
+
+    /// The text of a file and the name that messages give it.
+    pub fn file(&self, path: &str) -> Option<(String, &str)> {
+        self.files.get(path).map(|text| (format!("{}/{path}", self.name), text.as_str()))
+    }
+
+    /// The files directly or deeper below a folder, in the order of their paths, each with the name that messages give it.
+    pub fn below(&self, folder: &str) -> Vec<(String, &str)> {
+        let prefix = format!("{folder}/");
+        let files = self.files.range(prefix.clone()..).take_while(|(path, _)| path.starts_with(&prefix));
+        files.map(|(path, text)| (format!("{}/{path}", self.name), text.as_str())).collect()
+    }
+
+    /// The languages that have a folder of rules or words.
+    pub fn languages(&self) -> Vec<Language> {
+        let folders: BTreeSet<&str> = self.files.keys().filter_map(|path| path.split_once('/')).map(|(folder, _)| folder).collect();
+        let with_words = folders.into_iter().filter(|folder| self.files.contains_key(&format!("{folder}/words.toml")));
+        with_words.filter_map(|folder| folder.parse().ok()).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_binary_carries_its_data() {
+        let data = Data::shipped();
+        assert!(data.file("schema/schema.toml").is_some());
+        assert!(data.languages().contains(&Language::FRENCH));
+        assert!(data.below("gazetteer").iter().any(|(name, _)| name == "data/gazetteer/countries.jsonl"));
+    }
+}

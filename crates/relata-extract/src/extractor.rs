@@ -1,0 +1,188 @@
+//! The pipeline from a document to its extraction, and the data it runs on.
+
+use indexmap::IndexMap;
+use relata_gazetteer::{Gazetteer, Source, SourceFile};
+use relata_model::{
+    Diagnostic, Document, Entity, EntityId, EntityType, Extraction, ExtractionRecord, Language, LoadError, Name, NameKind, Schema,
+    Sentence, Span,
+};
+
+use crate::data::Data;
+use crate::link::{self, Descriptions, LinkingWords};
+use crate::relate::{Lexicon, Proof, Rules, Unproved};
+use crate::segment::{SegmentRules, segment};
+
+/// Reads documents for the names of a gazetteer and what their sentences say of them.
+#[derive(Debug)]
+pub struct Extractor {
+    schema: Schema,
+    gazetteer: Gazetteer,
+    languages: IndexMap<Language, LanguagePack>,
+}
+
+/// What is known of one language.
+#[derive(Debug)]
+struct LanguagePack {
+    segment: SegmentRules,
+    lexicon: Lexicon,
+    descriptions: Descriptions,
+    rules: Rules,
+}
+
+/// Which gazetteers to use.
+#[derive(Clone, Debug, Default)]
+pub struct Gazetteers {
+    /// Beside or instead of the shipped ones; the first that has an id decides its type.
+    pub sources: Vec<Source>,
+    /// Leaves the shipped entities out. What a language calls the people and the seat of a listed country still comes from
+    /// the shipped data, because that is knowledge of the language and not of the user's world.
+    pub without_shipped: bool,
+}
+
+impl Extractor {
+    /// Compiles the data. `rules` are further rule files, each a name for messages and a text; a file's language is told by
+    /// its rules' ids ("fr/…").
+    ///
+    /// # Errors
+    /// Every fault of every file, each with its place.
+    pub fn new(data: &Data, schema: Schema, gazetteers: &Gazetteers, rules: &[(String, String)]) -> Result<Self, LoadError> {
+        let mut faults = Vec::new();
+        let gazetteer = load_gazetteer(data, &schema, gazetteers).map_err(|error| faults.extend(error.0)).ok();
+        let mut languages = IndexMap::new();
+        for language in data.languages() {
+            match LanguagePack::load(data, language, &schema, rules) {
+                Ok(pack) => {
+                    languages.insert(language, pack);
+                }
+                Err(error) => faults.extend(error.0),
+            }
+        }
+        match gazetteer {
+            Some(gazetteer) if faults.is_empty() => Ok(Self { schema, gazetteer, languages }),
+            _ => Err(LoadError(faults)),
+        }
+    }
+
+    /// What is in a document.
+    pub fn extract(&self, document: &Document) -> Extraction {
+        let pack = document.metadata.language.and_then(|language| self.languages.get(&language));
+        let sentences = match pack.or_else(|| self.languages.values().next()) {
+            Some(pack) => segment(document, &pack.segment),
+            None => document.prose.iter().map(|&span| Sentence { span, kind: relata_model::SentenceKind::Prose }).collect(),
+        };
+        let found = self.gazetteer.find(&document.text, readable(&sentences, &document.opaque), document.metadata.language);
+        let language = pack.map(|pack| link::Language { lexicon: &pack.lexicon, descriptions: &pack.descriptions });
+        let linked = link::link(document, &sentences, found, &self.gazetteer, &self.schema, language.as_ref());
+        let type_of = |id: &EntityId| self.type_of(id).clone();
+        let statements = pack.map_or_else(Vec::new, |pack| {
+            pack.rules.relate(document, &sentences, &linked.mentions, &self.schema, &type_of)
+        });
+        Extraction { sentences, mentions: linked.mentions, unlinked: linked.unlinked, statements }
+    }
+
+    /// What is in a document, as it is written to files.
+    pub fn record(&self, document: &Document) -> ExtractionRecord {
+        ExtractionRecord::new(document, &self.extract(document), |id| self.type_of(id).as_str())
+    }
+
+    /// The types in use.
+    pub fn schema(&self) -> &Schema {
+        &self.schema
+    }
+
+    /// The names in use.
+    pub fn gazetteer(&self) -> &Gazetteer {
+        &self.gazetteer
+    }
+
+    /// Tries every rule of every language on its examples.
+    pub fn prove_rules(&self) -> Vec<(Language, Proof, Vec<Unproved>)> {
+        let prove = |(language, pack): (&Language, &LanguagePack)| {
+            let (proof, unproved) = pack.rules.prove(*language, &self.schema);
+            (*language, proof, unproved)
+        };
+        self.languages.iter().map(prove).collect()
+    }
+
+    fn type_of(&self, id: &EntityId) -> &EntityType {
+        let entity = self.gazetteer.entity(id).expect("only entities of the gazetteer are linked");
+        &entity.entity_type
+    }
+}
+
+impl LanguagePack {
+    fn load(data: &Data, language: Language, schema: &Schema, more_rules: &[(String, String)]) -> Result<Self, LoadError> {
+        let file = |name: &str| {
+            let path = format!("{language}/{name}");
+            data.file(&path).ok_or_else(|| LoadError(vec![Diagnostic::of_file(&format!("data/{path}"), "the file is missing")]))
+        };
+        let (verbs, words, posts) = (file("verbs.toml")?, file("words.toml")?, file("posts.toml")?);
+        let lexicon = Lexicon::from_toml(language, (&verbs.0, verbs.1), (&words.0, words.1), (&posts.0, posts.1))?;
+        let linking = file("linking.toml")?;
+        let linking = LinkingWords::from_toml(&linking.0, linking.1)?;
+        let own = data.below(&format!("{language}/rules"));
+        let own = own.iter().map(|(name, text)| (name.as_str(), *text));
+        let marker = format!("\"{language}/");
+        let more = more_rules.iter().filter(|(_, text)| text.contains(&marker)).map(|(name, text)| (name.as_str(), text.as_str()));
+        let files: Vec<(&str, &str)> = own.chain(more).collect();
+        Ok(Self {
+            segment: SegmentRules::new(language, data.file(&format!("{language}/abbreviations.txt")).map_or("", |(_, text)| text)),
+            descriptions: Descriptions::new(&lexicon, linking),
+            rules: Rules::load(&files, lexicon.clone(), schema)?,
+            lexicon,
+        })
+    }
+}
+
+fn load_gazetteer(data: &Data, schema: &Schema, gazetteers: &Gazetteers) -> Result<Gazetteer, LoadError> {
+    let shipped = shipped_gazetteer(data);
+    if !gazetteers.without_shipped {
+        let sources: Vec<Source> = gazetteers.sources.iter().cloned().chain([shipped]).collect();
+        return Ok(Gazetteer::new(relata_gazetteer::load(&sources, schema)?.entities, schema));
+    }
+    let mut entities = relata_gazetteer::load(&gazetteers.sources, schema)?.entities;
+    let shipped = relata_gazetteer::load(&[shipped], schema)?.entities;
+    for entity in &mut entities {
+        if let Ok(at) = shipped.binary_search_by(|known| known.id.cmp(&entity.id)) {
+            lend_names(entity, &shipped[at]);
+        }
+    }
+    Ok(Gazetteer::new(entities, schema))
+}
+
+/// The gazetteer files of a data folder, as the one source that they are.
+pub fn shipped_gazetteer(data: &Data) -> Source {
+    let files = data.below("gazetteer").into_iter().map(|(name, text)| SourceFile { name, text: text.to_owned() });
+    Source { files: files.collect() }
+}
+
+/// Gives a listed country, bloc or region what languages call its people and its seat.
+fn lend_names(entity: &mut Entity, shipped: &Entity) {
+    if entity.entity_type != shipped.entity_type {
+        return;
+    }
+    let lent = shipped.names.iter().filter(|name| matches!(name.kind, NameKind::Demonym | NameKind::Metonym));
+    let new: Vec<Name> = lent.filter(|name| !entity.names.iter().any(|known| known.text == name.text)).cloned().collect();
+    entity.names.extend(new);
+}
+
+/// The parts of the sentences that are language.
+fn readable(sentences: &[Sentence], opaque: &[Span]) -> Vec<Span> {
+    let mut parts = Vec::with_capacity(sentences.len());
+    let mut rest = opaque;
+    for sentence in sentences {
+        let mut start = sentence.span.start();
+        let end = sentence.span.end();
+        rest = &rest[rest.partition_point(|span| span.end() <= start)..];
+        for span in rest.iter().take_while(|span| span.start() < end) {
+            if span.start() > start {
+                parts.push(Span::new(start, span.start()));
+            }
+            start = start.max(span.end());
+        }
+        if start < end {
+            parts.push(Span::new(start, end));
+        }
+    }
+    parts
+}

@@ -1,0 +1,149 @@
+//! Mentions that no gazetteer lists but the text itself makes plain.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use relata_gazetteer::{Gazetteer, folded};
+use relata_model::{Document, EntityId, LinkedMention, MentionForm, Schema, Sentence, Span, WhyLinked};
+
+use super::{LinkingWords, insert, words_before};
+
+/// Adds acronyms in brackets, first names before a shared surname, and surnames of people named in full.
+pub(super) fn add(
+    document: &Document,
+    sentences: &[Sentence],
+    gazetteer: &Gazetteer,
+    schema: &Schema,
+    words: &LinkingWords,
+    mentions: &mut Vec<LinkedMention>,
+) {
+    let acronyms = introduced_acronyms(document, mentions);
+    let surnames = surnames(document, gazetteer, schema, mentions);
+    first_names(document, gazetteer, schema, words, mentions);
+    if acronyms.is_empty() && surnames.is_empty() {
+        return;
+    }
+    for sentence in sentences {
+        for span in capitalised_words(document, sentence.span) {
+            let word = span.of(&document.text);
+            let found = match (acronyms.get(word), surnames.get(&folded(word))) {
+                (Some(entity), _) => Some((entity, WhyLinked::IntroducedAcronym)),
+                (None, Some(Some(entity))) => {
+                    let before = words_before(&document.text, span.start()).next().unwrap_or_default().to_lowercase();
+                    let several = words.family_nouns.contains(&before);
+                    // A capitalised word beside it makes it part of another name.
+                    (!several && !beside_capital(document, span)).then_some((entity, WhyLinked::FullNameInDocument))
+                }
+                (None, _) => None,
+            };
+            if let Some((entity, why)) = found {
+                let mention = LinkedMention { span, entity: entity.clone(), form: MentionForm::Name, metonym: false, why };
+                insert(mentions, mention);
+            }
+        }
+    }
+}
+
+/// Acronyms that stand in brackets right after a name whose initials they are: "Large Language Models (LLM)".
+fn introduced_acronyms(document: &Document, mentions: &[LinkedMention]) -> BTreeMap<String, EntityId> {
+    let mut found = BTreeMap::new();
+    for mention in mentions.iter().filter(|mention| mention.form == MentionForm::Name) {
+        let after = document.text[mention.span.end()..].trim_start_matches([' ', '\u{A0}']);
+        let Some((inside, _)) = after.strip_prefix('(').and_then(|rest| rest.split_once(')')) else { continue };
+        let acronym = inside.trim();
+        let capitals = acronym.len() >= 2 && acronym.chars().count() <= 8 && acronym.chars().all(char::is_uppercase);
+        if capitals && are_initials(acronym, mention.span.of(&document.text)) {
+            found.entry(acronym.to_owned()).or_insert_with(|| mention.entity.clone());
+        }
+    }
+    found
+}
+
+/// Whether each letter of the acronym begins a word of the name, in order; small words may be passed over.
+fn are_initials(acronym: &str, name: &str) -> bool {
+    let mut words = name.split(|c: char| !c.is_alphanumeric()).filter_map(|word| word.chars().next());
+    let fold = |c: char| folded(&c.to_string());
+    acronym.chars().all(|letter| words.any(|initial| fold(initial) == fold(letter)))
+}
+
+/// The folded surnames of people whose full name stands in the document; `None` where two share one.
+fn surnames(document: &Document, gazetteer: &Gazetteer, schema: &Schema, mentions: &[LinkedMention]) -> BTreeMap<String, Option<EntityId>> {
+    let mut found: BTreeMap<String, Option<EntityId>> = BTreeMap::new();
+    let Ok(person) = schema.entity_type("Person") else { return found };
+    let mut seen = BTreeSet::new();
+    for mention in mentions {
+        let is_person = gazetteer.entity(&mention.entity).is_some_and(|entity| schema.is_a(&entity.entity_type, &person));
+        let name = mention.span.of(&document.text);
+        let Some((_, surname)) = name.rsplit_once([' ', '\u{A0}', '\n']).filter(|_| is_person) else { continue };
+        if surname.chars().count() >= 3 && seen.insert((surname, &mention.entity)) {
+            let entry = found.entry(folded(surname)).or_insert_with(|| Some(mention.entity.clone()));
+            if entry.as_ref() != Some(&mention.entity) {
+                *entry = None;
+            }
+        }
+    }
+    found
+}
+
+/// First names before a full name that shares the surname: "[Daniel] et [David Liberman]".
+fn first_names(document: &Document, gazetteer: &Gazetteer, schema: &Schema, words: &LinkingWords, mentions: &mut Vec<LinkedMention>) {
+    let Ok(person) = schema.entity_type("Person") else { return };
+    let mut added = Vec::new();
+    for mention in mentions.iter() {
+        let Some((_, surname)) = mention.span.of(&document.text).rsplit_once(' ') else { continue };
+        let before = &document.text[..mention.span.start()];
+        let Some(and) = words_before(before, before.len()).next().filter(|word| words.and.contains(&word.to_lowercase())) else {
+            continue;
+        };
+        let head = before.trim_end().strip_suffix(and).unwrap_or_default().trim_end();
+        let Some(first) = words_before(head, head.len()).next().filter(|word| word.starts_with(char::is_uppercase)) else {
+            continue;
+        };
+        let known = gazetteer.lookup(&format!("{first} {surname}"));
+        let people: Vec<_> = known
+            .iter()
+            .filter(|one| gazetteer.entity(&one.entity).is_some_and(|entity| schema.is_a(&entity.entity_type, &person)))
+            .collect();
+        if let [only] = people[..]
+            && head.ends_with(first)
+        {
+            let span = Span::new(head.len() - first.len(), head.len());
+            let entity = only.entity.clone();
+            added.push(LinkedMention { span, entity, form: MentionForm::Name, metonym: false, why: WhyLinked::SharedSurname });
+        }
+    }
+    for mention in added {
+        insert(mentions, mention);
+    }
+}
+
+/// Runs of letters that begin with a capital.
+fn capitalised_words(document: &Document, sentence: Span) -> Vec<Span> {
+    let text = sentence.of(&document.text);
+    let mut found = Vec::new();
+    let mut start = None;
+    for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
+        match (start, c.is_alphanumeric()) {
+            (None, true) => start = Some(at),
+            (Some(from), false) => {
+                if text[from..].starts_with(char::is_uppercase) {
+                    found.push(Span::new(sentence.start() + from, sentence.start() + at));
+                }
+                start = None;
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+fn beside_capital(document: &Document, span: Span) -> bool {
+    let joined = |c: Option<char>| matches!(c, Some(' ' | '\u{A0}' | '-'));
+    let (before, after) = (&document.text[..span.start()], &document.text[span.end()..]);
+    let mut left = before.chars().rev();
+    let mut right = after.chars();
+    let capital_left = joined(left.next()) && {
+        let word: String = left.take_while(|c| c.is_alphanumeric() || *c == '.').collect();
+        word.chars().next_back().is_some_and(char::is_uppercase) && before.trim_end().ends_with(char::is_alphanumeric)
+    };
+    capital_left || (joined(right.next()) && right.next().is_some_and(char::is_uppercase))
+}

@@ -1,0 +1,269 @@
+//! Descriptions that mean one person by a post: "le président chinois", "le PDG de Sberbank", "президент России".
+//!
+//! Who is meant is what the document itself says beside a name ("le président chinois Xi Jinping"), else what the
+//! gazetteer's dated roles say for the document's date. And superlative appositions: "la Sberbank, la plus grande banque du
+//! pays".
+
+use std::collections::BTreeMap;
+
+use regex::Regex;
+use relata_gazetteer::{Gazetteer, folded};
+use relata_model::{
+    Document, EntityId, EntityType, Language, LinkedMention, MentionForm, PostId, Schema, Sentence, Span, WhyLinked,
+};
+
+use super::{LinkingWords, insert};
+use crate::relate::Lexicon;
+
+/// The words for posts of one language, ready to be found beside a name.
+#[derive(Debug)]
+pub struct Descriptions {
+    /// A post's words that end where a text ends.
+    before: Regex,
+    /// A post's words at the beginning of a text.
+    after: Regex,
+    /// Folded phrase, or in Russian its folded beginning, and its post. Longest first.
+    posts: Vec<(String, PostId)>,
+    superlative: Regex,
+    /// What ties a post to its organization, where a text ends: " de la ".
+    tie: Regex,
+    /// A definite article where a text ends.
+    definite: Regex,
+    /// "ancien" where a text ends.
+    former: Regex,
+    words: LinkingWords,
+    /// Russian has no articles: any such words may describe.
+    needs_article: bool,
+}
+
+impl Descriptions {
+    /// Prepares the words of `lexicon`.
+    pub fn new(lexicon: &Lexicon, words: LinkingWords) -> Self {
+        let russian = lexicon.language == Language::RUSSIAN;
+        let pattern = |phrase: &str| -> String {
+            let words = phrase.split(' ').map(|word| {
+                let word = regex::escape(word).replace('\'', "['’]");
+                if russian { declinable(&word) } else { word }
+            });
+            words.collect::<Vec<_>>().join(r"[\s\u{A0}]+")
+        };
+        let mut phrases: Vec<&str> = lexicon.posts.phrases().filter(|(_, post)| post.is_some()).map(|(phrase, _)| phrase).collect();
+        phrases.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
+        let alternatives = phrases.into_iter().map(pattern).collect::<Vec<_>>().join("|");
+        let alternatives = if alternatives.is_empty() { "[^\\s\\S]".to_owned() } else { alternatives };
+        let list = |words: &[String]| {
+            let words: Vec<String> = words.iter().map(|word| regex::escape(word).replace('\'', "['’]")).collect();
+            if words.is_empty() { "[^\\s\\S]".to_owned() } else { words.join("|") }
+        };
+        let (superlatives, articles) = (list(&words.superlative), list(&words.definite));
+        let build = |source: String| {
+            regex::RegexBuilder::new(&source).case_insensitive(true).size_limit(1 << 26).build().expect("escaped words are a valid expression")
+        };
+        let mut posts: Vec<(String, PostId)> = lexicon
+            .posts
+            .phrases()
+            .filter_map(|(phrase, post)| Some((if russian { beginnings(phrase) } else { folded(phrase) }, post?)))
+            .collect();
+        posts.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.cmp(b)));
+        Self {
+            before: build(format!(r"(?:^|[^\p{{L}}\-])(?P<role>{alternatives})[\s\u{{A0}}]+$")),
+            after: build(format!(r"^[\s\u{{A0}}]+(?P<role>{alternatives})(?:[^\p{{L}}\-]|$)")),
+            superlative: build(format!(r"^,[\s\u{{A0}}]+(?:{articles})[\s\u{{A0}}]*(?P<what>(?:{superlatives})[\s\u{{A0}}][^,;:.!?()\n«»]{{3,80}})[,.;]")),
+            tie: build(format!(r"[\s\u{{A0}}](?P<tie>(?:{})[\s\u{{A0}}]*)$", list(&words.of_the))),
+            definite: build(format!(r"(?:^|[^\p{{L}}])(?:{articles})[\s\u{{A0}}]*$")),
+            former: build(format!(r"(?:^|[^\p{{L}}])(?:{})[\s\u{{A0}}-]*$", list(&words.former))),
+            posts,
+            words,
+            needs_article: !russian,
+        }
+    }
+
+    pub(super) fn words(&self) -> &LinkingWords {
+        &self.words
+    }
+
+    fn post(&self, role: &str) -> Option<&PostId> {
+        let role = if self.needs_article { folded(role) } else { beginnings(role) };
+        let role = role.split_whitespace().collect::<Vec<_>>().join(" ");
+        self.posts.iter().find(|(phrase, _)| *phrase == role).map(|(_, post)| post)
+    }
+}
+
+/// A Russian word in any of its cases: its beginning and up to three letters more.
+fn declinable(word: &str) -> String {
+    format!(r"{}\p{{L}}{{0,3}}", beginning(word))
+}
+
+fn beginning(word: &str) -> String {
+    let letters: Vec<char> = word.chars().collect();
+    let kept = if letters.len() > 5 { letters.len() - 2 } else { letters.len().saturating_sub(1).max(1) };
+    letters[..kept].iter().collect()
+}
+
+fn beginnings(phrase: &str) -> String {
+    folded(phrase).split_whitespace().map(|word| beginning(word).chars().take(5).collect::<String>()).collect::<Vec<_>>().join(" ")
+}
+
+/// A post's words beside a mention of its country or organization.
+struct Description {
+    span: Span,
+    post: PostId,
+    organization: EntityId,
+    /// Whether an article makes it mean one holder.
+    definite: bool,
+    former: bool,
+}
+
+/// Adds the descriptions whose holder is known, in place of the mentions inside them.
+pub(super) fn add(
+    document: &Document,
+    sentences: &[Sentence],
+    gazetteer: &Gazetteer,
+    schema: &Schema,
+    descriptions: &Descriptions,
+    mentions: &mut Vec<LinkedMention>,
+) {
+    superlatives(document, descriptions, mentions);
+    let (Ok(person), Ok(country)) = (schema.entity_type("Person"), schema.entity_type("Country")) else { return };
+    let is = |id: &EntityId, wider: &EntityType| {
+        gazetteer.entity(id).is_some_and(|entity| schema.is_a(&entity.entity_type, wider))
+    };
+    let found: Vec<(Description, Option<EntityId>)> = mentions
+        .iter()
+        .filter(|mention| !is(&mention.entity, &person) && mention.form != MentionForm::Nominal)
+        .filter_map(|mention| {
+            let sentence = sentence_of(sentences, mention.span)?;
+            let demonym = mention.form == MentionForm::Demonym || is(&mention.entity, &country);
+            let description = describe(document, sentence, mention, demonym, descriptions)?;
+            let named = beside(document, sentence, description.span, mentions, |id| is(id, &person));
+            Some((description, named))
+        })
+        .collect();
+    let mut told: BTreeMap<(&PostId, &EntityId), Option<EntityId>> = BTreeMap::new();
+    for (description, named) in &found {
+        if let Some(named) = named.as_ref().filter(|_| !description.former) {
+            let entry = told.entry((&description.post, &description.organization)).or_insert_with(|| Some(named.clone()));
+            if entry.as_ref() != Some(named) {
+                *entry = None;
+            }
+        }
+    }
+    for (description, named) in &found {
+        if named.is_some() || !description.definite || description.former {
+            continue;
+        }
+        let in_document = told.get(&(&description.post, &description.organization));
+        let holder = match in_document {
+            Some(holder) => holder.clone().map(|holder| (holder, WhyLinked::DescribedInDocument)),
+            None => holder(gazetteer, description, document).map(|holder| (holder, WhyLinked::DatedRole)),
+        };
+        if let Some((entity, why)) = holder {
+            let inside = |mention: &LinkedMention| description.span.contains(mention.span);
+            let crosses = mentions.iter().any(|mention| mention.span.overlaps(description.span) && !inside(mention));
+            if !crosses {
+                mentions.retain(|mention| !inside(mention));
+                let mention = LinkedMention { span: description.span, entity, form: MentionForm::Nominal, metonym: false, why };
+                insert(mentions, mention);
+            }
+        }
+    }
+}
+
+/// The description that a mention of a country or an organization is part of.
+fn describe(document: &Document, sentence: Span, mention: &LinkedMention, of_country: bool, descriptions: &Descriptions) -> Option<Description> {
+    let text = &document.text;
+    let before = &text[sentence.start()..mention.span.start()];
+    let after = &text[mention.span.end()..sentence.end().max(mention.span.end())];
+    // "président chinois", "PDG de la Sberbank": the post before; an adjective, and a Russian genitive, need no tie.
+    let head = if mention.form == MentionForm::Demonym || !descriptions.needs_article {
+        Some(before)
+    } else {
+        descriptions.tie.captures(before).and_then(|tie| tie.name("tie")).map(|tie| &before[..tie.start()])
+    };
+    let role_before = head.and_then(|head| {
+        let found = descriptions.before.captures(head)?.name("role")?;
+        Some((sentence.start() + found.start(), found.as_str().to_owned()))
+    });
+    let (span, role) = if let Some((start, role)) = role_before {
+        (Span::new(start, mention.span.end()), role)
+    } else {
+        // "Chinese president", "Sberbank's chief executive".
+        let possessive = after.strip_prefix("'s").or_else(|| after.strip_prefix("’s"));
+        if mention.form != MentionForm::Demonym && possessive.is_none() {
+            return None;
+        }
+        let rest = possessive.unwrap_or(after);
+        let found = descriptions.after.captures(rest)?.name("role")?;
+        let end = mention.span.end() + (after.len() - rest.len()) + found.end();
+        (Span::new(mention.span.start(), end), found.as_str().to_owned())
+    };
+    let post = descriptions.post(&role)?.clone();
+    let head = &text[sentence.start()..span.start()];
+    let former = descriptions.former.is_match(head);
+    let possessive = span.end() > mention.span.end();
+    let alone = of_country && head.trim().is_empty();
+    let definite = !descriptions.needs_article || possessive || alone || descriptions.definite.is_match(head);
+    Some(Description { span, post, organization: mention.entity.clone(), definite, former })
+}
+
+/// The person whose name stands right after or right before a description, so that it describes a name and is no mention.
+fn beside(document: &Document, sentence: Span, span: Span, mentions: &[LinkedMention], is_person: impl Fn(&EntityId) -> bool) -> Option<EntityId> {
+    let text = &document.text;
+    let near = |between: &str, limit: usize| {
+        between.chars().count() <= limit && !between.contains(['.', ';', '!', '?', '\n']) && between.matches(',').count() <= 1
+    };
+    let after = mentions.iter().find(|mention| mention.span.start() >= span.end() && mention.span.start() < sentence.end());
+    let after = after.filter(|mention| {
+        let between = &text[span.end()..mention.span.start()];
+        is_person(&mention.entity) && near(between, 40) && between.split_whitespace().all(|word| word == "," || word.len() <= 3 || between.trim_start().starts_with(',') || word.starts_with(char::is_uppercase))
+            && between.split_whitespace().count() <= 3
+    });
+    let before = mentions.iter().rev().find(|mention| mention.span.end() <= span.start() && mention.span.start() >= sentence.start());
+    let before = before.filter(|mention| {
+        let between = text[mention.span.end()..span.start()].trim_start();
+        is_person(&mention.entity) && near(between, 12) && (between.starts_with(',') || between.starts_with('(') || between.starts_with('–'))
+    });
+    after.or(before).map(|mention| mention.entity.clone())
+}
+
+/// Who held the post at the document's date, if the gazetteer knows exactly one.
+fn holder(gazetteer: &Gazetteer, description: &Description, document: &Document) -> Option<EntityId> {
+    let date = document.metadata.date?;
+    let mut holders = gazetteer.entities().iter().filter(|entity| {
+        entity.roles.iter().any(|role| {
+            role.post == description.post
+                && role.organization == description.organization
+                && role.period.is_none_or(|period| period.may_contain(date))
+        })
+    });
+    let first = holders.next()?;
+    holders.next().is_none().then(|| first.id.clone())
+}
+
+/// ", la plus grande banque du pays,": describes the name right before it.
+fn superlatives(document: &Document, descriptions: &Descriptions, mentions: &mut Vec<LinkedMention>) {
+    if descriptions.words.superlative.is_empty() {
+        return;
+    }
+    let mut added = Vec::new();
+    for mention in mentions.iter().filter(|mention| mention.form == MentionForm::Name) {
+        let after = &document.text[mention.span.end()..];
+        let near = &after[..after.floor_char_boundary(160)];
+        let Some(what) = descriptions.superlative.captures(near).and_then(|captures| captures.name("what")) else { continue };
+        let words = what.as_str().trim_end();
+        let span = Span::new(mention.span.end() + what.start(), mention.span.end() + what.start() + words.len());
+        let named = mentions.iter().any(|other| other.span.overlaps(span));
+        if !named {
+            let (entity, why) = (mention.entity.clone(), WhyLinked::DescribedInDocument);
+            added.push(LinkedMention { span, entity, form: MentionForm::Nominal, metonym: false, why });
+        }
+    }
+    for mention in added {
+        insert(mentions, mention);
+    }
+}
+
+fn sentence_of(sentences: &[Sentence], span: Span) -> Option<Span> {
+    let after = sentences.partition_point(|sentence| sentence.span.start() <= span.start());
+    sentences[..after].last().map(|sentence| sentence.span).filter(|sentence| sentence.contains(span))
+}

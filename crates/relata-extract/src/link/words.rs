@@ -1,0 +1,47 @@
+//! The words of a language that linking looks at: `data/<lang>/linking.toml`.
+
+use relata_model::{Diagnostic, LoadError};
+use serde::Deserialize;
+
+/// Every list is in lower case with straight apostrophes.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct LinkingWords {
+    /// Right before a capital, these say where something is: "à", "in", "в".
+    pub locative: Vec<String>,
+    /// Endings of a name that make of "where" a "where to", which may be the state as well: Russian "в Москву".
+    #[serde(default)]
+    pub direction_endings: Vec<String>,
+    /// What ties a noun to a capital: "de", "of".
+    pub of: Vec<String>,
+    /// Nouns that belong to a city and not to a state: "maire", "aéroport".
+    pub city_nouns: Vec<String>,
+    /// How a line begins that tells when and where a text was published: "publié le".
+    pub published: Vec<String>,
+    /// Nouns right before a name that make it an organization: "société".
+    pub organization_nouns: Vec<String>,
+    /// Nouns right before a name that make it a product: "modèle".
+    pub product_nouns: Vec<String>,
+    /// Nouns before a plural surname that names several people: "frères".
+    pub family_nouns: Vec<String>,
+    /// What joins a first name to a full name that shares the surname: "et".
+    pub and: Vec<String>,
+    /// Definite articles, with which a description means one holder: "le", "the".
+    pub definite: Vec<String>,
+    /// What ties a post to its organization or country, articles and contractions included: "de la", "du", "of the".
+    pub of_the: Vec<String>,
+    /// Words that make a former holder of a post: "ancien".
+    pub former: Vec<String>,
+    /// How a superlative begins, after the article: "plus", "première". An apposition so made describes the name before it.
+    pub superlative: Vec<String>,
+}
+
+impl LinkingWords {
+    /// Reads the file; `file` names it in messages.
+    ///
+    /// # Errors
+    /// When it is not of that form.
+    pub fn from_toml(file: &str, source: &str) -> Result<Self, LoadError> {
+        toml::from_str(source).map_err(|error| LoadError(vec![Diagnostic::from_toml(file, source, &error)]))
+    }
+}

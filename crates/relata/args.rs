@@ -1,0 +1,333 @@
+//! The command line.
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+use relata_export::{BaseIri, Format};
+use relata_model::{Date, Language, Modality};
+use relata_store::AnswerFormat;
+
+/// Turns a folder of press documents into a knowledge graph in which every claim can be shown in its sentence.
+///
+/// Everything happens on this machine: no network, no model download, no key. The same input gives the same bytes.
+#[derive(Debug, Parser)]
+#[command(name = "relata", version, max_term_width = 100, after_help = "Examples:
+  relata build articles -o out                    read a folder, write the graph
+  relata why out Sberbank                         the sentences behind an entity
+  relata query out -n 01                          a ready question in SPARQL
+  relata export out -f dot --focus Nvidia | dot -Tsvg > nvidia.svg
+
+Exit code 0: done; 1: done, with faults reported; 2: could not start.")]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+    /// Say nothing but faults and errors.
+    #[arg(short, long, global = true)]
+    pub(crate) quiet: bool,
+    /// Say more.
+    #[arg(short, long, global = true)]
+    pub(crate) verbose: bool,
+    /// How many threads to use; all cores when not given. The output does not depend on it.
+    #[arg(long, global = true, value_name = "N")]
+    pub(crate) jobs: Option<NonZeroUsize>,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Read documents, find names and relations, write the graph as Turtle, GraphML and DOT.
+    Build(BuildArgs),
+    /// Write what was found in each document, one JSON object a line, on standard output.
+    Extract(ExtractArgs),
+    /// Ask a build in SPARQL.
+    Query(QueryArgs),
+    /// Write a build, or a part of it, in another format.
+    Export(ExportArgs),
+    /// Show the sentences behind an entity, or behind what links two.
+    Why(WhyArgs),
+    /// List the entities that most documents name.
+    Top(TopArgs),
+    /// Reopen the documents of a build and check every quotation.
+    Verify(VerifyArgs),
+    /// Check gazetteers.
+    Gazetteer(GazetteerArgs),
+    /// Check relation rules.
+    Rules(RulesArgs),
+    /// Score a build or an extraction against gold annotations.
+    Eval(EvalArgs),
+    /// Print the RDF vocabulary, or the SHACL shapes that every export conforms to.
+    Vocab(VocabArgs),
+    /// Print completions for a shell.
+    Completions(CompletionsArgs),
+}
+
+/// Which data to run on.
+#[derive(Clone, Debug, clap::Args)]
+#[command(next_help_heading = "Data")]
+pub(crate) struct DataArgs {
+    /// A gazetteer (JSON Lines) whose names are added to the shipped ones; may be given several times.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) gazetteer: Vec<PathBuf>,
+    /// Leave the shipped entities out.
+    #[arg(long)]
+    pub(crate) no_default_gazetteer: bool,
+    /// A folder of rule files (*.toml) to add to the shipped ones; may be given several times.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) rules: Vec<PathBuf>,
+    /// A schema (TOML) to use instead of the shipped one.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) schema: Option<PathBuf>,
+    /// A folder to use instead of all the data that the program carries.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) data: Option<PathBuf>,
+}
+
+/// Which documents to read.
+#[derive(Clone, Debug, clap::Args)]
+pub(crate) struct InputArgs {
+    /// Files (.txt, .md) and folders, which are walked; - is standard input.
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// The language of every document, instead of what front matter or detection say.
+    #[arg(long, value_name = "LANG")]
+    pub(crate) lang: Option<Language>,
+}
+
+/// How graphs are written.
+#[derive(Clone, Debug, clap::Args)]
+#[command(next_help_heading = "Writing")]
+pub(crate) struct WritingArgs {
+    /// Where the IRIs of the data begin.
+    #[arg(long, value_name = "IRI", value_parser = |text: &str| BaseIri::parse(text))]
+    pub(crate) base_iri: Option<BaseIri>,
+    /// The language of labels: fr, en or ru; by default the one most documents are in.
+    #[arg(long, value_name = "LANG")]
+    pub(crate) labels: Option<Language>,
+    /// What the dataset is called.
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) title: Option<String>,
+    /// The IRI of the licence under which the graph is given away.
+    #[arg(long, value_name = "IRI")]
+    pub(crate) licence: Option<String>,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  relata build articles -o out
+  relata build articles -o out --gazetteer names.jsonl
+  cat article.txt | relata build - -o out --lang ru
+
+Writes extraction.jsonl, entities.jsonl, schema.toml, graph.ttl, graph.graphml, graph.dot and build.json.
+A document that cannot be read is reported and left out, and the exit code is 1. A build that is stopped or
+runs out of disk leaves the older build in OUT as it was.")]
+pub(crate) struct BuildArgs {
+    #[command(flatten)]
+    pub(crate) input: InputArgs,
+    /// The folder to write; it is made when it is not there.
+    #[arg(short, long, value_name = "OUT")]
+    pub(crate) out: PathBuf,
+    #[command(flatten)]
+    pub(crate) data: DataArgs,
+    #[command(flatten)]
+    pub(crate) writing: WritingArgs,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  relata extract article.txt | jq .statements
+  relata extract articles --jobs 4 > extraction.jsonl")]
+pub(crate) struct ExtractArgs {
+    #[command(flatten)]
+    pub(crate) input: InputArgs,
+    #[command(flatten)]
+    pub(crate) data: DataArgs,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  relata query out 'SELECT ?who WHERE { ?who rel:holdsPositionIn ent:sberbank }'
+  relata query out -n 03 --format csv
+  relata query out -f question.rq
+
+The prefixes relata: rel: ent: doc: st: ev: rule: rdf: rdfs: xsd: schema: skos: are declared.
+A direct triple (rel:…) stands only for what a document asserts in its own voice.")]
+pub(crate) struct QueryArgs {
+    /// The build folder.
+    pub(crate) out: PathBuf,
+    /// The question in SPARQL.
+    #[arg(required_unless_present_any = ["file", "name", "list"], conflicts_with_all = ["file", "name", "list"])]
+    pub(crate) sparql: Option<String>,
+    /// Read the question from a file; - is standard input.
+    #[arg(short, long, value_name = "FILE", conflicts_with_all = ["name", "list"])]
+    pub(crate) file: Option<PathBuf>,
+    /// A ready question, by its number or name.
+    #[arg(short, long, value_name = "NAME", conflicts_with = "list")]
+    pub(crate) name: Option<String>,
+    /// List the ready questions.
+    #[arg(long)]
+    pub(crate) list: bool,
+    /// How to write the answer: table, json, csv, tsv, xml; ttl or ntriples for CONSTRUCT and DESCRIBE.
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    pub(crate) format: AnswerFormat,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  relata export out -f dot --focus Sberbank --hops 2 | dot -Tsvg > sberbank.svg
+  relata export out -f graphml --type Company --modality asserted > companies.graphml
+  relata export out -f turtle --since 2025-01 > 2025.ttl")]
+pub(crate) struct ExportArgs {
+    /// The build folder.
+    pub(crate) out: PathBuf,
+    /// turtle, ntriples, graphml or dot.
+    #[arg(short, long)]
+    pub(crate) format: Format,
+    /// Only what is near this entity (id or name); may be given several times.
+    #[arg(long, value_name = "ENTITY")]
+    pub(crate) focus: Vec<String>,
+    /// How many statements away from the focus.
+    #[arg(long, value_name = "N", default_value_t = 1, requires = "focus")]
+    pub(crate) hops: usize,
+    /// Only the N entities that most documents name.
+    #[arg(long, value_name = "N")]
+    pub(crate) top: Option<usize>,
+    /// Only entities of this type and its subtypes; may be given several times.
+    #[arg(long = "type", value_name = "TYPE")]
+    pub(crate) types: Vec<String>,
+    /// Only this predicate; may be given several times.
+    #[arg(long, value_name = "PREDICATE")]
+    pub(crate) predicate: Vec<String>,
+    /// Only this modality (asserted, ended, planned, hypothetical, negated); may be given several times.
+    #[arg(long, value_name = "MODALITY")]
+    pub(crate) modality: Vec<Modality>,
+    /// Only what a document asserts in its own voice.
+    #[arg(long)]
+    pub(crate) facts: bool,
+    /// Only statements that at least N documents make.
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub(crate) min_documents: usize,
+    /// Only statements of documents of this date or later.
+    #[arg(long, value_name = "DATE")]
+    pub(crate) since: Option<Date>,
+    /// Only statements of documents of this date or earlier.
+    #[arg(long, value_name = "DATE")]
+    pub(crate) until: Option<Date>,
+    /// Draw every statement, however many there are.
+    #[arg(long)]
+    pub(crate) all: bool,
+    /// Draw no legend.
+    #[arg(long)]
+    pub(crate) no_legend: bool,
+    #[command(flatten)]
+    pub(crate) writing: WritingArgs,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  relata why out Sberbank
+  relata why out Sberbank China
+  relata why out Sberbank --names        where the name stands, and why it means Sberbank")]
+pub(crate) struct WhyArgs {
+    /// The build folder.
+    pub(crate) out: PathBuf,
+    /// An entity, by id or name.
+    pub(crate) entity: String,
+    /// Another one: only what links the two.
+    pub(crate) other: Option<String>,
+    /// List the mentions of the entity and what decided that they mean it.
+    #[arg(long)]
+    pub(crate) names: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct TopArgs {
+    /// The build folder.
+    pub(crate) out: PathBuf,
+    /// How many.
+    #[arg(short = 'n', long, default_value_t = 20)]
+    pub(crate) number: usize,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "The documents are looked for where they were when the build was made, or in the places given.")]
+pub(crate) struct VerifyArgs {
+    /// The build folder.
+    pub(crate) out: PathBuf,
+    /// Where the documents are now.
+    pub(crate) paths: Vec<PathBuf>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct GazetteerArgs {
+    #[command(subcommand)]
+    pub(crate) command: GazetteerCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum GazetteerCommand {
+    /// Report broken lines, names shared by several entities, names that are too short, forms that collide.
+    Check(GazetteerCheckArgs),
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Without FILE, checks the shipped gazetteer.")]
+pub(crate) struct GazetteerCheckArgs {
+    /// Gazetteers in JSON Lines.
+    #[arg(value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// A schema (TOML) to use instead of the shipped one.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) schema: Option<PathBuf>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct RulesArgs {
+    #[command(subcommand)]
+    pub(crate) command: RulesCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum RulesCommand {
+    /// Try every rule on its examples and counterexamples.
+    Test(RulesTestArgs),
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct RulesTestArgs {
+    #[command(flatten)]
+    pub(crate) data: DataArgs,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  relata eval gold out
+  relata eval gold extraction.jsonl --errors")]
+pub(crate) struct EvalArgs {
+    /// A folder of gold files, one JSON object a document.
+    pub(crate) gold: PathBuf,
+    /// A build folder, or an extraction (JSON Lines).
+    pub(crate) predicted: PathBuf,
+    /// List what was missed and what was wrong.
+    #[arg(long)]
+    pub(crate) errors: bool,
+    /// Add a row for each predicate.
+    #[arg(long)]
+    pub(crate) by_predicate: bool,
+    /// One JSON object instead of tables.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct VocabArgs {
+    /// Print the SHACL shapes instead.
+    #[arg(long)]
+    pub(crate) shapes: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct CompletionsArgs {
+    /// The shell.
+    pub(crate) shell: clap_complete::Shell,
+}

@@ -1,0 +1,69 @@
+//! Reading and extracting many documents, on all cores, in the order of their names.
+
+use anyhow::Result;
+use rayon::prelude::*;
+use relata_extract::Extractor;
+use relata_model::ExtractionRecord;
+use relata_read::{Input, Options, Reading, collect, read};
+
+use crate::args::InputArgs;
+use crate::interrupt;
+use crate::report::{Report, count};
+
+/// How many documents are in memory at once. Enough to keep the cores busy, few enough that a large corpus needs no more
+/// memory than a small one.
+const BATCH: usize = 256;
+
+/// What became of the documents.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Tally {
+    /// Read and extracted.
+    pub(crate) documents: usize,
+    /// Reported and left out.
+    pub(crate) faults: usize,
+}
+
+/// Extracts every document of the paths and hands each record to `each`, in the order of their names.
+///
+/// # Errors
+/// When the paths give no documents, when `each` fails, or when the user interrupts.
+pub(crate) fn extract_all(
+    args: &InputArgs,
+    extractor: &Extractor,
+    report: Report,
+    mut each: impl FnMut(ExtractionRecord) -> Result<()>,
+) -> Result<Tally> {
+    let collection = collect(&args.paths)?;
+    if collection.ignored > 0 {
+        report.detail(&format!("{} left alone: not .txt or .md", count(collection.ignored, "file", "files")));
+    }
+    let mut tally = Tally { documents: 0, faults: collection.faults.len() };
+    collection.faults.iter().for_each(|fault| report.fault(fault));
+    let options = Options { language: args.lang };
+    let progress = report.progress("reading", collection.inputs.len());
+    for batch in collection.inputs.chunks(BATCH) {
+        let one = |input: &Input| {
+            interrupt::check().ok()?;
+            let read = read(input, &options).map(|Reading { document, notes }| (extractor.record(&document), notes));
+            progress.inc(1);
+            Some(read)
+        };
+        let read: Vec<_> = batch.par_iter().map(one).collect();
+        interrupt::check()?;
+        for read in read.into_iter().flatten() {
+            match read {
+                Ok((record, notes)) => {
+                    progress.suspend(|| notes.iter().for_each(|note| report.note(&format!("{}: {note}", record.doc))));
+                    tally.documents += 1;
+                    each(record)?;
+                }
+                Err(fault) => {
+                    tally.faults += 1;
+                    progress.suspend(|| report.fault(&fault));
+                }
+            }
+        }
+    }
+    progress.finish_and_clear();
+    Ok(tally)
+}
