@@ -47,10 +47,21 @@ impl Extractor {
     /// Every fault of every file, each with its place.
     pub fn new(data: &Data, schema: Schema, gazetteers: &Gazetteers, rules: &[(String, String)]) -> Result<Self, LoadError> {
         let mut faults = Vec::new();
-        let gazetteer = load_gazetteer(data, &schema, gazetteers).map_err(|error| faults.extend(error.0)).ok();
+        let names = data.languages();
+        let (gazetteer, packs) = std::thread::scope(|scope| {
+            let load = |&language: &Language| {
+                let schema = &schema;
+                (language, scope.spawn(move || LanguagePack::load(data, language, schema, rules)))
+            };
+            let packs: Vec<_> = names.iter().map(load).collect();
+            let gazetteer = load_gazetteer(data, &schema, gazetteers);
+            let joined = packs.into_iter().map(|(language, pack)| (language, pack.join().expect("loading does not panic")));
+            (gazetteer, joined.collect::<Vec<_>>())
+        });
+        let gazetteer = gazetteer.map_err(|error| faults.extend(error.0)).ok();
         let mut languages = IndexMap::new();
-        for language in data.languages() {
-            match LanguagePack::load(data, language, &schema, rules) {
+        for (language, pack) in packs {
+            match pack {
                 Ok(pack) => {
                     languages.insert(language, pack);
                 }

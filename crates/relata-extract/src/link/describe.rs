@@ -5,6 +5,7 @@
 //! pays".
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use regex::Regex;
 use relata_gazetteer::{Gazetteer, folded};
@@ -18,12 +19,8 @@ use crate::relate::Lexicon;
 /// The words for posts of one language, ready to be found beside a name.
 #[derive(Debug)]
 pub struct Descriptions {
-    /// A post's words that end where a text ends.
-    before: Regex,
-    /// A post's words at the beginning of a text.
-    after: Regex,
-    /// Folded phrase, or in Russian its folded beginning, and its post. Longest first.
-    posts: Vec<(String, PostId)>,
+    /// The folded words of each phrase and its post; phrases of more words first.
+    posts: Vec<(Vec<String>, PostId)>,
     superlative: Regex,
     /// What ties a post to its organization, where a text ends: " de la ".
     tie: Regex,
@@ -32,49 +29,36 @@ pub struct Descriptions {
     /// "ancien" where a text ends.
     former: Regex,
     words: LinkingWords,
-    /// Russian has no articles: any such words may describe.
-    needs_article: bool,
+    /// Russian nouns have cases, and no articles: any such words may describe.
+    declines: bool,
 }
 
 impl Descriptions {
     /// Prepares the words of `lexicon`.
     pub fn new(lexicon: &Lexicon, words: LinkingWords) -> Self {
-        let russian = lexicon.language == Language::RUSSIAN;
-        let pattern = |phrase: &str| -> String {
-            let words = phrase.split(' ').map(|word| {
-                let word = regex::escape(word).replace('\'', "['’]");
-                if russian { declinable(&word) } else { word }
-            });
-            words.collect::<Vec<_>>().join(r"[\s\u{A0}]+")
-        };
-        let mut phrases: Vec<&str> = lexicon.posts.phrases().filter(|(_, post)| post.is_some()).map(|(phrase, _)| phrase).collect();
-        phrases.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
-        let alternatives = phrases.into_iter().map(pattern).collect::<Vec<_>>().join("|");
-        let alternatives = if alternatives.is_empty() { "[^\\s\\S]".to_owned() } else { alternatives };
         let list = |words: &[String]| {
             let words: Vec<String> = words.iter().map(|word| regex::escape(word).replace('\'', "['’]")).collect();
             if words.is_empty() { "[^\\s\\S]".to_owned() } else { words.join("|") }
         };
         let (superlatives, articles) = (list(&words.superlative), list(&words.definite));
         let build = |source: String| {
-            regex::RegexBuilder::new(&source).case_insensitive(true).size_limit(1 << 26).build().expect("escaped words are a valid expression")
+            let built = regex::RegexBuilder::new(&source).case_insensitive(true).build();
+            built.expect("escaped words are a valid expression")
         };
-        let mut posts: Vec<(String, PostId)> = lexicon
-            .posts
-            .phrases()
-            .filter_map(|(phrase, post)| Some((if russian { beginnings(phrase) } else { folded(phrase) }, post?)))
-            .collect();
+        let posts = lexicon.posts.phrases().filter_map(|(phrase, post)| Some((split(phrase).map(|(_, word)| word).collect(), post?)));
+        let mut posts: Vec<(Vec<String>, PostId)> = posts.collect();
         posts.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.cmp(b)));
+        let superlative = format!(
+            r"^,[\s\u{{A0}}]+(?:{articles})[\s\u{{A0}}]*(?P<what>(?:{superlatives})[\s\u{{A0}}][^,;:.!?()\n«»]{{3,80}})[,.;]"
+        );
         Self {
-            before: build(format!(r"(?:^|[^\p{{L}}\-])(?P<role>{alternatives})[\s\u{{A0}}]+$")),
-            after: build(format!(r"^[\s\u{{A0}}]+(?P<role>{alternatives})(?:[^\p{{L}}\-]|$)")),
-            superlative: build(format!(r"^,[\s\u{{A0}}]+(?:{articles})[\s\u{{A0}}]*(?P<what>(?:{superlatives})[\s\u{{A0}}][^,;:.!?()\n«»]{{3,80}})[,.;]")),
+            superlative: build(superlative),
             tie: build(format!(r"[\s\u{{A0}}](?P<tie>(?:{})[\s\u{{A0}}]*)$", list(&words.of_the))),
             definite: build(format!(r"(?:^|[^\p{{L}}])(?:{articles})[\s\u{{A0}}]*$")),
             former: build(format!(r"(?:^|[^\p{{L}}])(?:{})[\s\u{{A0}}-]*$", list(&words.former))),
             posts,
             words,
-            needs_article: !russian,
+            declines: lexicon.language == Language::RUSSIAN,
         }
     }
 
@@ -82,26 +66,48 @@ impl Descriptions {
         &self.words
     }
 
-    fn post(&self, role: &str) -> Option<&PostId> {
-        let role = if self.needs_article { folded(role) } else { beginnings(role) };
-        let role = role.split_whitespace().collect::<Vec<_>>().join(" ");
-        self.posts.iter().find(|(phrase, _)| *phrase == role).map(|(_, post)| post)
+    /// The post whose words end `text`, and the byte at which they begin.
+    fn post_at_end(&self, text: &str) -> Option<(&PostId, usize)> {
+        let words: Vec<(Range<usize>, String)> = split(&text[text.floor_char_boundary(text.len().saturating_sub(200))..]).collect();
+        let offset = text.floor_char_boundary(text.len().saturating_sub(200));
+        self.posts.iter().find_map(|(phrase, post)| {
+            let first = words.len().checked_sub(phrase.len())?;
+            self.alike(phrase, &words[first..]).then(|| (post, offset + words[first].0.start))
+        })
+    }
+
+    /// The post whose words begin `text`, and the byte at which they end.
+    fn post_at_start(&self, text: &str) -> Option<(&PostId, usize)> {
+        let words: Vec<(Range<usize>, String)> = split(&text[..text.floor_char_boundary(200)]).take(8).collect();
+        self.posts.iter().find_map(|(phrase, post)| {
+            let words = words.get(..phrase.len())?;
+            self.alike(phrase, words).then(|| (post, words[words.len() - 1].0.end))
+        })
+    }
+
+    fn alike(&self, phrase: &[String], words: &[(Range<usize>, String)]) -> bool {
+        phrase.iter().zip(words).all(|(listed, (_, word))| listed == word || (self.declines && is_case_of(listed, word)))
     }
 }
 
-/// A Russian word in any of its cases: its beginning and up to three letters more.
-fn declinable(word: &str) -> String {
-    format!(r"{}\p{{L}}{{0,3}}", beginning(word))
+/// Whether a Russian word may be a listed one in another case: the same beginning, not much longer.
+fn is_case_of(listed: &str, word: &str) -> bool {
+    const ENDING: usize = 3;
+    let letters = listed.chars().count();
+    let kept = if letters > 5 { letters - 2 } else { letters.saturating_sub(1).max(2) };
+    let beginning: String = listed.chars().take(kept).collect();
+    word.starts_with(&beginning) && word.chars().count() <= letters + ENDING
 }
 
-fn beginning(word: &str) -> String {
-    let letters: Vec<char> = word.chars().collect();
-    let kept = if letters.len() > 5 { letters.len() - 2 } else { letters.len().saturating_sub(1).max(1) };
-    letters[..kept].iter().collect()
-}
-
-fn beginnings(phrase: &str) -> String {
-    folded(phrase).split_whitespace().map(|word| beginning(word).chars().take(5).collect::<String>()).collect::<Vec<_>>().join(" ")
+/// The words of a text, folded, with straight apostrophes, and where they stand. Marks that cling to a word keep it from being one
+/// of a post's.
+fn split(text: &str) -> impl Iterator<Item = (Range<usize>, String)> {
+    let mut end = 0;
+    text.split_whitespace().map(move |word| {
+        let start = end + text[end..].find(word).unwrap_or_default();
+        end = start + word.len();
+        (start..end, folded(&word.replace('’', "'")))
+    })
 }
 
 /// A post's words beside a mention of its country or organization.
@@ -175,17 +181,13 @@ fn describe(document: &Document, sentence: Span, mention: &LinkedMention, of_cou
     let before = &text[sentence.start()..mention.span.start()];
     let after = &text[mention.span.end()..sentence.end().max(mention.span.end())];
     // "président chinois", "PDG de la Sberbank": the post before; an adjective, and a Russian genitive, need no tie.
-    let head = if mention.form == MentionForm::Demonym || !descriptions.needs_article {
+    let head = if mention.form == MentionForm::Demonym || descriptions.declines {
         Some(before)
     } else {
         descriptions.tie.captures(before).and_then(|tie| tie.name("tie")).map(|tie| &before[..tie.start()])
     };
-    let role_before = head.and_then(|head| {
-        let found = descriptions.before.captures(head)?.name("role")?;
-        Some((sentence.start() + found.start(), found.as_str().to_owned()))
-    });
-    let (span, role) = if let Some((start, role)) = role_before {
-        (Span::new(start, mention.span.end()), role)
+    let (span, post) = if let Some((post, start)) = head.and_then(|head| descriptions.post_at_end(head)) {
+        (Span::new(sentence.start() + start, mention.span.end()), post)
     } else {
         // "Chinese president", "Sberbank's chief executive".
         let possessive = after.strip_prefix("'s").or_else(|| after.strip_prefix("’s"));
@@ -193,17 +195,15 @@ fn describe(document: &Document, sentence: Span, mention: &LinkedMention, of_cou
             return None;
         }
         let rest = possessive.unwrap_or(after);
-        let found = descriptions.after.captures(rest)?.name("role")?;
-        let end = mention.span.end() + (after.len() - rest.len()) + found.end();
-        (Span::new(mention.span.start(), end), found.as_str().to_owned())
+        let (post, length) = descriptions.post_at_start(rest)?;
+        (Span::new(mention.span.start(), mention.span.end() + (after.len() - rest.len()) + length), post)
     };
-    let post = descriptions.post(&role)?.clone();
     let head = &text[sentence.start()..span.start()];
     let former = descriptions.former.is_match(head);
     let possessive = span.end() > mention.span.end();
     let alone = of_country && head.trim().is_empty();
-    let definite = !descriptions.needs_article || possessive || alone || descriptions.definite.is_match(head);
-    Some(Description { span, post, organization: mention.entity.clone(), definite, former })
+    let definite = descriptions.declines || possessive || alone || descriptions.definite.is_match(head);
+    Some(Description { span, post: post.clone(), organization: mention.entity.clone(), definite, former })
 }
 
 /// The person whose name stands right after or right before a description, so that it describes a name and is no mention.

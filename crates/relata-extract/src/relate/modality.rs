@@ -60,7 +60,7 @@ impl Cues {
             ],
             doubt: regex(&group.doubt)?,
             passive: match &group.passive {
-                Some(passive) => phrases.lexicon().verbs.forms(passive)?,
+                Some(passive) => phrases.lexicon().verbs.forms(passive)?.to_vec(),
                 None => Vec::new(),
             },
         })

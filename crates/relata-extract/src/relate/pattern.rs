@@ -165,13 +165,6 @@ impl Pattern {
 
     /// The words of the required part that has the fewest, of those that have more than articles and punctuation.
     fn rarest_words(&self, phrases: &Phrases) -> Vec<Symbol> {
-        let lists = &phrases.lexicon.words;
-        let common: Vec<Symbol> = [&lists.determiners, &lists.prepositions, &lists.joins]
-            .into_iter()
-            .flatten()
-            .chain(&MARKS.map(ToOwned::to_owned))
-            .flat_map(|word| phrases.words.symbols(word))
-            .collect();
         let mut parts: Vec<Vec<Symbol>> = Vec::new();
         let mut depth = 0_usize;
         for (_, piece) in &self.0 {
@@ -200,7 +193,7 @@ impl Pattern {
                 Piece::Macro(..) => {}
             }
         }
-        parts.retain(|part| part.iter().any(|symbol| !common.contains(symbol)));
+        parts.retain(|part| part.iter().any(|symbol| !phrases.common.contains(symbol)));
         parts.into_iter().min_by_key(Vec::len).unwrap_or_default()
     }
 
@@ -212,7 +205,7 @@ impl Pattern {
         });
         let conjugate =
             |verb: &str| phrases.lexicon.verbs.forms(verb.trim()).expect("checked when the words were added");
-        verbs.flatten().flat_map(conjugate).collect()
+        verbs.flatten().flat_map(|verb| conjugate(verb).to_vec()).collect()
     }
 
     /// The regular expression over symbols. Subjects and objects are of one of the types, given as places in the schema.
@@ -246,11 +239,34 @@ pub(super) struct Phrases {
     /// The first words of every role.
     role_triggers: Vec<Symbol>,
     group: GroupRegexes,
+    nouns: NounRegexes,
+    /// Articles, prepositions, joins and punctuation: no pattern waits for one of these.
+    common: Vec<Symbol>,
+}
+
+/// Regular expressions for the parts of a noun phrase and of what stands between phrases.
+#[derive(Clone, Debug, Default)]
+struct NounRegexes {
+    determiner: String,
+    heads: String,
+    groups: String,
+    preposition: String,
+    join: String,
+    /// Something in brackets.
+    brackets: String,
+    /// Any token but a mention or punctuation.
+    plain: String,
+    /// What may stand between a subject and its verb: an apposition or a relative clause between commas, brackets.
+    aside: String,
+    /// The marks that end a clause, as items of a class.
+    clause_ends: String,
 }
 
 /// Regular expressions for the parts of a verb group.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 struct GroupRegexes {
+    /// Any one-word filler, any number of times. A class and no alternatives, because it stands in many places.
+    adverb: String,
     filler: String,
     auxiliary: String,
     modal: String,
@@ -313,12 +329,9 @@ impl Phrases {
             lexicon,
             roles: String::new(),
             role_triggers: Vec::new(),
-            group: GroupRegexes {
-                filler: String::new(),
-                auxiliary: String::new(),
-                modal: String::new(),
-                negation: String::new(),
-            },
+            nouns: NounRegexes::default(),
+            common: Vec::new(),
+            group: GroupRegexes::default(),
         };
         // Longest first, since the first alternative that fits is taken.
         let mut alternatives: Vec<(usize, String)> = role_phrases
@@ -333,11 +346,13 @@ impl Phrases {
             .flat_map(|word| phrases.words.symbols(word))
             .collect();
         phrases.roles = alternatives.into_iter().map(|(_, regex)| regex).collect::<Vec<_>>().join("|");
+        // Modal phrases are made of fillers too, so these come first.
+        let fillers: Vec<&String> = group.fillers.iter().chain(&group.negation).chain(&group.no_longer).collect();
+        let one_word = fillers.iter().map(|phrase| phrase.as_str()).filter(|phrase| !phrase.contains(' '));
+        phrases.group.adverb = format!("{}*", phrases.class(one_word));
         phrases.group = GroupRegexes {
-            filler: format!(
-                "(?:{})",
-                phrases.alternatives(group.fillers.iter().chain(&group.negation).chain(&group.no_longer))?
-            ),
+            adverb: phrases.group.adverb.clone(),
+            filler: format!("(?:{})", phrases.alternatives(fillers)?),
             auxiliary: format!(
                 "(?:{})",
                 phrases.alternatives(group.auxiliaries.iter().chain(&group.hypothetical_auxiliaries))?
@@ -345,6 +360,9 @@ impl Phrases {
             modal: format!("(?:{})", phrases.alternatives(modal_lists.into_iter().flatten())?),
             negation: format!("(?:{})", phrases.alternatives(group.negation.iter().chain(&group.no_longer))?),
         };
+        phrases.nouns = phrases.noun_regexes()?;
+        let common = [&lists.determiners, &lists.prepositions, &lists.joins].into_iter().flatten().map(String::as_str).chain(MARKS);
+        phrases.common = common.flat_map(|word| phrases.words.symbols(word)).collect();
         Ok(phrases)
     }
 
@@ -386,8 +404,8 @@ impl Phrases {
                             None => regex += &self.class([*word]),
                         }
                         // "a décidé hier d'investir": a filler may stand between the verb and its preposition.
-                        if place == 0 && words.len() > 1 && verb_in(word).is_some() && !self.group.filler.is_empty() {
-                            write!(regex, "{}{{0,2}}", self.group.filler).expect("writing to a string");
+                        if place == 0 && words.len() > 1 && verb_in(word).is_some() {
+                            regex += &self.group.adverb;
                         }
                     }
                     long.push((words.len(), regex));
@@ -405,11 +423,10 @@ impl Phrases {
     }
 
     fn expand(&self, name: &str, argument: &str, subject: &[usize], object: &[usize]) -> String {
-        let words = &self.lexicon.words;
         match name {
-            "S" => format!("(?P<s>{}){}", self.list(subject, 0), self.aside()),
-            "P" => format!("(?P<s>{}){}", self.list(subject, 1), self.aside()),
-            "O" => format!("(?P<o>{})", self.list(object, 0)),
+            "S" => format!("(?P<s>{}){}", self.list(subject, false), self.nouns.aside),
+            "P" => format!("(?P<s>{}){}", self.list(subject, true), self.nouns.aside),
+            "O" => format!("(?P<o>{})", self.list(object, false)),
             "Sd" => format!("(?P<s>[{}])", mentions(&[MentionKind::Demonym], subject)),
             "Od" => format!("(?P<o>[{}])", mentions(&[MentionKind::Demonym], object)),
             "V" => self.verb_group(argument),
@@ -417,66 +434,52 @@ impl Phrases {
             "N" => self.forms(argument, &[Tense::Participle]),
             "I" => self.forms(argument, &[Tense::Infinitive]),
             "G" => self.forms(argument, &[Tense::Gerund]),
-            "gap" => format!("{}{{0,{}}}?", self.plain_word(), argument.parse().unwrap_or(6)),
-            "any" => format!("[^{}]{{0,{}}}?", class_items(&self.clause_ends()), argument.parse().unwrap_or(6)),
+            "gap" => format!("{}{{0,{}}}?", self.nouns.plain, argument.parse().unwrap_or(6)),
+            "any" => format!("[^{}]{{0,{}}}?", self.nouns.clause_ends, argument.parse().unwrap_or(6)),
             "role" => format!("(?P<role>{})", self.roles),
-            "role+" => format!("(?P<role>(?:{})(?:{}{{0,8}}?))", self.roles, self.plain_word()),
-            "det" => format!("{}?", self.class(words.determiners.iter().map(String::as_str))),
+            "role+" => format!("(?P<role>(?:{})(?:{}{{0,8}}?))", self.roles, self.nouns.plain),
+            "det" => format!("{}?", self.nouns.determiner),
             "demonym" => format!("[{}]", mentions(&[MentionKind::Demonym], &[])),
             "mention" => format!("[{}]", symbols::all_mentions()),
             other => unreachable!("{other} is not among the macros that parsing lets through"),
         }
     }
 
-    /// A list of noun phrases, of at least `more` + 1.
-    fn list(&self, types: &[usize], more: usize) -> String {
-        let words = &self.lexicon.words;
+    fn noun_regexes(&self) -> Result<NounRegexes, UnknownVerb> {
+        let lists = &self.lexicon.words;
         let class = |list: &[String]| self.class(list.iter().map(String::as_str));
-        let phrase_list = |list: &[String]| self.alternatives(list).expect("these lists name no verbs");
+        let items = |marks: &[&str]| class_items(&marks.iter().flat_map(|mark| self.words.symbols(mark)).collect::<Vec<_>>());
+        let comma = self.class([","]);
+        let clause_ends = items(&[";", ":", "!", "?", "…", "\""]);
+        let brackets = format!("(?:{}[^{}]{{1,10}}{})", self.class(["("]), items(&[")"]), self.class([")"]));
+        let aside = format!("(?:{comma}[^{}{clause_ends}]{{1,14}}{comma}|{brackets}|{comma})?", items(&[","]));
+        let plain = format!("[^{}{}\\x{{{:X}}}]", items(&MARKS), symbols::all_mentions(), u32::from(symbols::PUNCTUATION));
+        Ok(NounRegexes {
+            determiner: class(&lists.determiners),
+            heads: class(&lists.heads),
+            groups: class(&lists.groups),
+            preposition: class(&lists.prepositions),
+            join: format!("(?:{}|{comma}?(?:{}))", self.alternatives(&lists.joins)?, self.alternatives(&lists.examples)?),
+            brackets,
+            plain,
+            aside,
+            clause_ends,
+        })
+    }
+
+    /// A list of noun phrases, of `more` than one where that is asked: "la société américaine Firebird (SA)", "des GPU H20", "les géants
+    /// chinois de la tech".
+    fn list(&self, types: &[usize], more: bool) -> String {
+        let NounRegexes { determiner, heads, groups, preposition, join, brackets, plain, .. } = &self.nouns;
         let demonym = format!("[{}]", mentions(&[MentionKind::Demonym], &[]));
         let any = format!("[{}]", symbols::all_mentions());
         let name = format!("[{}]", mentions(&[MentionKind::Name, MentionKind::Anaphor], types));
-        let of_type_demonym = format!("[{}]", mentions(&[MentionKind::Demonym], types));
-        let determiner = class(&words.determiners);
-        let heads = class(&words.heads);
-        let groups = class(&words.groups);
-        let preposition = class(&words.prepositions);
-        let inside = format!(
-            "(?:{}[^{}]{{1,10}}{})",
-            self.class(["("]),
-            class_items(&self.words.symbols(")")),
-            self.class([")"])
-        );
-        // "la société américaine Firebird (SA)", "des GPU H20", "les géants chinois (de la tech)".
-        let phrase = format!(
-            "(?:{determiner}{{0,2}}(?:{heads}|{demonym}){{0,3}}(?:{any}{{0,1}}{name})(?:{inside})?|{determiner}{{0,2}}(?:{heads}){{0,2}}(?:{groups}{heads}?{of_type_demonym}|{of_type_demonym}{groups})(?:{preposition}{determiner}?{plain})?)",
-            plain = self.plain_word(),
-        );
-        let join =
-            format!("(?:{}|(?:{})?(?:{}))", phrase_list(&words.joins), self.class([","]), phrase_list(&words.examples));
-        format!("{phrase}(?:{join}{preposition}?{phrase}){{{more},8}}")
-    }
-
-    /// What may stand between a subject and its verb: an apposition or a relative clause between commas, brackets.
-    fn aside(&self) -> String {
-        let comma = self.class([","]);
-        let stops = class_items(&[self.words.symbols(","), self.clause_ends()].concat());
-        format!(
-            "(?:{comma}[^{stops}]{{1,14}}{comma}|{}[^{}]{{1,10}}{}|{comma})?",
-            self.class(["("]),
-            class_items(&self.words.symbols(")")),
-            self.class([")"])
-        )
-    }
-
-    fn clause_ends(&self) -> Vec<char> {
-        [";", ":", "!", "?", "…", "\""].iter().flat_map(|mark| self.words.symbols(mark)).collect()
-    }
-
-    /// Any token but a mention or punctuation.
-    fn plain_word(&self) -> String {
-        let marks: Vec<char> = MARKS.iter().flat_map(|mark| self.words.symbols(mark)).collect();
-        format!("[^{}{}\\x{{{:X}}}]", class_items(&marks), symbols::all_mentions(), u32::from(symbols::PUNCTUATION))
+        let agent = format!("[{}]", mentions(&[MentionKind::Demonym], types));
+        let named = format!("{determiner}{{0,2}}(?:{heads}|{demonym}){{0,3}}{any}?{name}{brackets}?");
+        let group = format!("{determiner}{{0,2}}{heads}{{0,2}}(?:{groups}{heads}?{agent}|{agent}{groups})(?:{preposition}{determiner}?{plain})?");
+        let phrase = format!("(?:{named}|{group})");
+        // A loop and not a count, which would be compiled once for each item that a list may have.
+        format!("{phrase}(?:{join}{preposition}?{phrase}){}", if more { "+" } else { "*" })
     }
 
     fn forms(&self, verbs: &str, tenses: &[Tense]) -> String {
@@ -503,24 +506,24 @@ impl Phrases {
     }
 
     fn verb_group(&self, verbs: &str) -> String {
-        let GroupRegexes { filler, auxiliary, modal, negation } = &self.group;
+        let GroupRegexes { filler, auxiliary, modal, negation, .. } = &self.group;
         let all = [Tense::Real, Tense::Future, Tense::Conditional, Tense::Infinitive, Tense::Participle, Tense::Gerund];
         format!(
-            "(?P<v>{filler}{{0,3}}(?P<aux>{auxiliary})?{filler}{{0,4}}(?P<mod>(?:{modal}{filler}{{0,3}}){{0,3}})(?P<form>{}){negation}?)",
+            "(?P<v>{filler}*(?P<aux>{auxiliary})?{filler}*(?P<mod>(?:{modal}{filler}*)*)(?P<form>{}){negation}?)",
             self.forms(verbs, &all)
         )
     }
 
     fn passive(&self, verbs: &str) -> String {
-        let GroupRegexes { filler, auxiliary, modal, negation } = &self.group;
+        let GroupRegexes { filler, auxiliary, modal, negation, .. } = &self.group;
         let participle = self.forms(verbs, &[Tense::Participle]);
         let Some(passive) = &self.lexicon.words.group.passive else { return format!("(?P<v>(?P<form>{participle}))") };
         let be = self.lexicon.verbs.forms(passive).expect("checked when the words were added");
         let be = self.class(be.iter().map(|form| form.text.as_str()));
         // Russian needs no verb beside the short participle.
-        let be_count = if self.lexicon.language == relata_model::Language::RUSSIAN { "{0,2}" } else { "{1,2}" };
+        let be_count = if self.lexicon.language == relata_model::Language::RUSSIAN { "*" } else { "+" };
         format!(
-            "(?P<v>{filler}{{0,3}}(?P<aux>{auxiliary})?{filler}{{0,3}}(?P<mod>(?:{modal}{filler}{{0,3}}){{0,3}})(?P<be>(?:{be}{filler}{{0,3}}){be_count})(?P<form>{participle}){negation}?)"
+            "(?P<v>{filler}*(?P<aux>{auxiliary})?{filler}*(?P<mod>(?:{modal}{filler}*)*)(?P<be>(?:{be}{filler}*){be_count})(?P<form>{participle}){negation}?)"
         )
     }
 }

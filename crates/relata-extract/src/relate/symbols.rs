@@ -4,7 +4,7 @@
 //! class and a pattern over words runs as fast as one over a few dozen characters. Words that no rule names share a
 //! symbol; a mention has a symbol that tells its kind and type.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 /// A token's symbol: a character of the Unicode planes 15 and 16, which no text uses.
@@ -54,59 +54,65 @@ pub(super) fn all_mentions() -> String {
 /// The words that rules name, each with its symbol. A word may end in `*`: any word that begins so.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Vocabulary {
-    words: HashMap<String, Symbol>,
-    /// Without the `*`; longest first once complete.
-    prefixes: Vec<(String, Symbol)>,
+    words: BTreeMap<String, Symbol>,
+    /// Without the `*`.
+    beginnings: BTreeMap<String, Symbol>,
 }
 
 impl Vocabulary {
     /// Adds a word in lower case, with or without a final `*`.
     pub(super) fn add(&mut self, word: &str) {
-        let number = u32::try_from(self.words.len() + self.prefixes.len()).expect("fewer words than symbols");
-        let symbol =
-            char::from_u32(FIRST_WORD + number).filter(|&c| c < OTHER).expect("fewer than 65,536 words in rules");
-        match word.strip_suffix('*') {
-            Some(prefix) if !prefix.is_empty() => {
-                if self.prefixes.iter().all(|(known, _)| known != prefix) {
-                    self.prefixes.push((prefix.to_owned(), symbol));
-                    self.prefixes.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.0.cmp(&b.0)));
-                }
-            }
-            _ => {
-                self.words.entry(word.to_owned()).or_insert(symbol);
-            }
+        let number = u32::try_from(self.words.len() + self.beginnings.len()).expect("fewer words than symbols");
+        let symbol = char::from_u32(FIRST_WORD + number).filter(|&c| c < OTHER).expect("fewer than 65,536 words in rules");
+        let (list, word) = match beginning(word) {
+            Some(beginning) => (&mut self.beginnings, beginning),
+            None => (&mut self.words, word),
+        };
+        if !list.contains_key(word) {
+            list.insert(word.to_owned(), symbol);
         }
     }
 
-    /// The symbol of a word in lower case, if any rule names it or a beginning of it.
+    /// The symbol of a word in lower case, if any rule names it or a beginning of it; the longest counts.
     pub(super) fn symbol(&self, word: &str) -> Option<Symbol> {
-        let by_prefix = || self.prefixes.iter().find(|(prefix, _)| word.starts_with(prefix.as_str()));
-        self.words.get(word).copied().or_else(|| by_prefix().map(|&(_, symbol)| symbol))
+        let by_beginning = || {
+            if self.beginnings.is_empty() {
+                return None;
+            }
+            let ends = word.char_indices().map(|(at, c)| at + c.len_utf8()).rev();
+            ends.map(|end| &word[..end]).find_map(|beginning| self.beginnings.get(beginning))
+        };
+        self.words.get(word).or_else(by_beginning).copied()
     }
 
-    /// All symbols that `word` (with or without `*`) stands for, sorted. Empty when it was never added.
+    /// All symbols that `word` (with or without `*`) stands for. Empty when it was never added.
     pub(super) fn symbols(&self, word: &str) -> Vec<Symbol> {
-        let mut symbols: Vec<Symbol> = match word.strip_suffix('*') {
-            Some(prefix) if !prefix.is_empty() => {
-                let longer =
-                    self.prefixes.iter().filter(|(known, _)| known.starts_with(prefix)).map(|&(_, symbol)| symbol);
-                #[expect(clippy::iter_over_hash_type, reason = "sorted below")]
-                let words = self.words.iter().filter(|(known, _)| known.starts_with(prefix)).map(|(_, &symbol)| symbol);
-                longer.chain(words).collect()
-            }
-            _ => self.words.get(word).copied().into_iter().collect(),
-        };
-        symbols.sort_unstable();
-        symbols
+        let Some(beginning) = beginning(word) else { return self.words.get(word).copied().into_iter().collect() };
+        let lists = [&self.words, &self.beginnings].into_iter();
+        let begin_so = lists.flat_map(|list| list.range(beginning.to_owned()..).take_while(|(known, _)| known.starts_with(beginning)));
+        begin_so.map(|(_, &symbol)| symbol).collect()
     }
 }
 
-/// A character class of the regex syntax that holds these symbols, without the brackets.
+/// The beginning that a word with a final `*` asks for.
+fn beginning(word: &str) -> Option<&str> {
+    word.strip_suffix('*').filter(|beginning| !beginning.is_empty())
+}
+
+/// A character class of the regex syntax that holds these symbols, without the brackets. Runs of neighbours become ranges.
 pub(super) fn class_items(symbols: &[Symbol]) -> String {
-    symbols.iter().fold(String::new(), |mut class, &symbol| {
-        write!(class, "\\x{{{:X}}}", u32::from(symbol)).expect("writing to a string");
-        class
-    })
+    let mut numbers: Vec<u32> = symbols.iter().map(|&symbol| u32::from(symbol)).collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    let mut class = String::new();
+    for run in numbers.chunk_by(|a, b| a + 1 == *b) {
+        match run {
+            [only] => write!(class, "\\x{{{only:X}}}"),
+            _ => write!(class, "\\x{{{:X}}}-\\x{{{:X}}}", run[0], run[run.len() - 1]),
+        }
+        .expect("writing to a string");
+    }
+    class
 }
 
 #[cfg(test)]

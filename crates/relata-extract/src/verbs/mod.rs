@@ -7,6 +7,9 @@ mod english;
 mod french;
 mod russian;
 
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
 use indexmap::IndexMap;
 use relata_model::{Diagnostic, Language, LoadError};
 use serde::Deserialize;
@@ -66,6 +69,8 @@ pub struct Irregular {
 pub struct Verbs {
     language: Language,
     irregular: IndexMap<String, Irregular>,
+    /// What was conjugated already: rules name the same verbs many times.
+    made: Arc<Mutex<HashMap<String, Arc<[Form]>>>>,
 }
 
 impl Verbs {
@@ -76,14 +81,24 @@ impl Verbs {
     pub fn from_toml(language: Language, file: &str, source: &str) -> Result<Self, LoadError> {
         let irregular =
             toml::from_str(source).map_err(|error| LoadError(vec![Diagnostic::from_toml(file, source, &error)]))?;
-        Ok(Self { language, irregular })
+        Ok(Self { language, irregular, made: Arc::default() })
     }
 
     /// Every form of the verb `infinitive`, sorted, without repeats.
     ///
     /// # Errors
     /// When neither the language's rules nor its list of irregular verbs can conjugate it.
-    pub fn forms(&self, infinitive: &str) -> Result<Vec<Form>, UnknownVerb> {
+    pub fn forms(&self, infinitive: &str) -> Result<Arc<[Form]>, UnknownVerb> {
+        let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(forms) = made.get(infinitive) {
+            return Ok(Arc::clone(forms));
+        }
+        let forms: Arc<[Form]> = self.conjugate(infinitive)?.into();
+        made.insert(infinitive.to_owned(), Arc::clone(&forms));
+        Ok(forms)
+    }
+
+    fn conjugate(&self, infinitive: &str) -> Result<Vec<Form>, UnknownVerb> {
         let irregular = self.irregular.get(infinitive);
         let forms = if self.language == Language::FRENCH {
             french::forms(infinitive, irregular)
@@ -127,7 +142,7 @@ mod tests {
     fn made(language: Language, list: &str, infinitive: &str, tense: Tense) -> Vec<String> {
         let verbs = Verbs::from_toml(language, "verbs.toml", list).unwrap();
         let forms = verbs.forms(infinitive).unwrap();
-        forms.into_iter().filter(|form| form.tense == tense).map(|form| form.text).collect()
+        forms.iter().filter(|form| form.tense == tense).map(|form| form.text.clone()).collect()
     }
 
     #[test]
