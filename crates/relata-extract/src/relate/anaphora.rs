@@ -1,6 +1,7 @@
 //! Pronouns and short descriptions that point back to somebody named before, only where one antecedent clearly wins.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use regex::Regex;
 use relata_model::{EntityId, EntityType, Schema, Span};
@@ -12,16 +13,29 @@ use super::tokens::{Participant, SYMBOL_BYTES, Tokens};
 /// Remembers who was named, sentence by sentence.
 pub(super) struct Resolver<'r> {
     phrases: &'r Phrases,
+    words: &'r Anaphors,
     person: Option<EntityType>,
     organization: Option<EntityType>,
     country: Option<EntityType>,
-    /// The participants of the last sentences, newest last, names only.
-    recent: Vec<Vec<(EntityId, EntityType)>>,
+    /// Who was named in the last sentences that name anybody, newest last.
+    recent: Vec<Vec<Named>>,
     /// The last person whom a role word described, by that word's symbol.
-    described: HashMap<char, (EntityId, EntityType)>,
+    described: HashMap<char, Antecedent>,
     /// Every person that a role word described, with that word's symbol.
     described_as: Vec<(EntityId, char)>,
-    regexes: &'r Anaphors,
+}
+
+/// Whom a pronoun or a short description may mean.
+type Antecedent = (EntityId, EntityType);
+
+/// Somebody or something that a sentence names.
+#[derive(Clone, Debug)]
+struct Named {
+    who: Antecedent,
+    /// Whether the words before the name are of feminine gender; `None` where they do not tell.
+    feminine: Option<bool>,
+    /// Whether it stands behind a preposition, and so is no subject.
+    governed: bool,
 }
 
 /// The words that point back, as expressions over symbols.
@@ -33,7 +47,12 @@ pub(super) struct Anaphors {
     country: Regex,
     post: Regex,
     role: Regex,
+    feminine: Regex,
     prepositions: String,
+    comma: String,
+    auxiliaries: String,
+    feminine_marks: String,
+    masculine_marks: String,
 }
 
 /// How many sentences back an antecedent may stand.
@@ -53,23 +72,32 @@ impl Anaphors {
             country: build(alternatives(&anaphors.country)),
             post: build(format!("(?:{})(?P<post>{})", alternatives(&anaphors.definite), phrases.role_regex())),
             role: build(phrases.role_regex().to_owned()),
-            prepositions: lists.prepositions.iter().flat_map(|word| phrases.words.symbols(word)).collect(),
+            feminine: build(format!("^(?:{})", alternatives(&anaphors.feminine))),
+            prepositions: symbols_of(phrases, &lists.prepositions),
+            comma: symbols_of(phrases, &[",".to_owned()]),
+            auxiliaries: symbols_of(phrases, &lists.group.auxiliaries),
+            feminine_marks: symbols_of(phrases, &anaphors.feminine_marks),
+            masculine_marks: symbols_of(phrases, &anaphors.masculine_marks),
         }
     }
 }
 
+fn symbols_of(phrases: &Phrases, words: &[String]) -> String {
+    words.iter().flat_map(|word| phrases.words.symbols(word)).collect()
+}
+
 impl<'r> Resolver<'r> {
-    pub(super) fn new(phrases: &'r Phrases, regexes: &'r Anaphors, schema: &Schema) -> Self {
+    pub(super) fn new(phrases: &'r Phrases, words: &'r Anaphors, schema: &Schema) -> Self {
         let named = |name| schema.entity_type(name).ok();
         Self {
             phrases,
+            words,
             person: named("Person"),
             organization: named("Organization"),
             country: named("Country"),
             recent: Vec::new(),
             described: HashMap::new(),
             described_as: Vec::new(),
-            regexes,
         }
     }
 
@@ -87,41 +115,13 @@ impl<'r> Resolver<'r> {
         }
         let tokens = self.tokens(text, sentence, participants);
         let mut added: Vec<Participant> = Vec::new();
-        let mut add = |place: std::ops::Range<usize>, antecedent: Option<&(EntityId, EntityType)>| {
-            if let Some((entity, entity_type)) = antecedent {
-                let span = tokens.span(place.start / SYMBOL_BYTES..place.end / SYMBOL_BYTES);
-                if added.iter().all(|other| !other.span.overlaps(span)) {
-                    added.push(Participant {
-                        span,
-                        entity: entity.clone(),
-                        entity_type: entity_type.clone(),
-                        type_ordinal: ordinals[entity_type],
-                        kind: MentionKind::Anaphor,
-                    });
-                }
+        for (place, (entity, entity_type)) in self.resolve(&tokens, schema) {
+            let span = tokens.span(place.start / SYMBOL_BYTES..place.end / SYMBOL_BYTES);
+            if added.iter().all(|other| !other.span.overlaps(span)) {
+                let type_ordinal = ordinals[entity_type];
+                let (entity, entity_type) = (entity.clone(), entity_type.clone());
+                added.push(Participant { span, entity, entity_type, type_ordinal, kind: MentionKind::Anaphor });
             }
-        };
-        if let Some(found) = self.regexes.person.find(&tokens.symbols)
-            && !self.regexes.impersonal.is_match(&tokens.symbols[found.end()..])
-        {
-            add(found.range(), self.last_subject(self.person.as_ref(), schema));
-        }
-        for captures in self.regexes.post.captures_iter(&tokens.symbols) {
-            let whole = captures.get(0).expect("group 0 always takes part");
-            let next = tokens.symbols[whole.end()..].chars().next();
-            let complete = next.is_none_or(|next| {
-                !self.regexes.prepositions.contains(next) && !symbols::is_mention(next) && next != symbols::CAPITALISED
-            });
-            let head = captures.name("post").and_then(|post| post.as_str().chars().next());
-            if complete && let Some(head) = head {
-                add(whole.range(), self.described.get(&head));
-            }
-        }
-        for found in self.regexes.organization.find_iter(&tokens.symbols) {
-            add(found.range(), self.only_one(self.organization.as_ref(), schema));
-        }
-        for found in self.regexes.country.find_iter(&tokens.symbols) {
-            add(found.range(), self.only_one(self.country.as_ref(), schema));
         }
         if !added.is_empty() {
             participants.append(&mut added);
@@ -129,18 +129,81 @@ impl<'r> Resolver<'r> {
         }
     }
 
+    /// The words of a sentence that point back, as bytes of its symbols, and whom they mean.
+    fn resolve(&self, tokens: &Tokens, schema: &Schema) -> Vec<(Range<usize>, &Antecedent)> {
+        let symbols = &tokens.symbols;
+        let mut found = Vec::new();
+        if let Some(pronoun) = self.words.person.find(symbols)
+            && !self.words.impersonal.is_match(&symbols[pronoun.end()..])
+        {
+            let feminine = self.words.feminine.is_match(symbols);
+            found.extend(self.subject_before(feminine, schema).map(|who| (pronoun.range(), who)));
+        }
+        for captures in self.words.post.captures_iter(symbols) {
+            let whole = captures.get(0).expect("group 0 always takes part");
+            let head = captures.name("post").and_then(|post| post.as_str().chars().next());
+            if self.is_complete(&symbols[whole.end()..], true)
+                && let Some(who) = head.and_then(|head| self.described.get(&head))
+            {
+                found.push((whole.range(), who));
+            }
+        }
+        let descriptions = [(&self.words.organization, &self.organization), (&self.words.country, &self.country)];
+        for (regex, wider) in descriptions {
+            for place in regex.find_iter(symbols) {
+                if self.is_complete(&symbols[place.end()..], false)
+                    && let Some(who) = self.only_one(wider.as_ref(), schema)
+                {
+                    found.push((place.range(), who));
+                }
+            }
+        }
+        found
+    }
+
+    /// Whether a description ends where `after` begins: no name, demonym or complement belongs to it.
+    fn is_complete(&self, after: &str, with_apposition: bool) -> bool {
+        let mut after = after.chars();
+        let Some(next) = after.next() else { return true };
+        let apposition = with_apposition && self.words.comma.contains(next) && after.take(3).any(symbols::is_mention);
+        !apposition
+            && !self.words.prepositions.contains(next)
+            && !symbols::is_mention(next)
+            && next != symbols::CAPITALISED
+    }
+
+    /// The only organization that the newest sentence with any names.
+    pub(super) fn organization(&self, schema: &Schema) -> Option<&Antecedent> {
+        self.only_one(self.organization.as_ref(), schema)
+    }
+
     /// Takes note of who was named in a sentence, and as what.
     pub(super) fn remember(&mut self, text: &str, sentence: Span, participants: &[Participant], schema: &Schema) {
-        let known = participants.iter().filter(|participant| participant.kind != MentionKind::Demonym);
-        let named: Vec<_> = known.map(|one| (one.entity.clone(), one.entity_type.clone())).collect();
-        if named.is_empty() {
+        if participants.iter().all(|participant| participant.kind == MentionKind::Demonym) {
             return;
         }
-        if let Some(person) = &self.person
-            && named.iter().any(|(_, entity_type)| schema.is_a(entity_type, person))
+        let tokens = self.tokens(text, sentence, participants);
+        let mut named = Vec::new();
+        for (at, number) in tokens.participants.iter().enumerate() {
+            let Some(participant) = number.map(|number| &participants[number]) else { continue };
+            if participant.kind == MentionKind::Demonym {
+                continue;
+            }
+            let before: Vec<char> = tokens.slice(at.saturating_sub(3)..at).chars().collect();
+            let marked = |marks: &str| before.iter().any(|symbol| marks.contains(*symbol));
+            let feminine = match (marked(&self.words.feminine_marks), marked(&self.words.masculine_marks)) {
+                (true, false) => Some(true),
+                (false, true) => Some(false),
+                _ => None,
+            };
+            let governed = before.iter().rev().take(2).any(|symbol| self.words.prepositions.contains(*symbol));
+            let who = (participant.entity.clone(), participant.entity_type.clone());
+            named.push(Named { who, feminine, governed });
+        }
+        if let Some(person) = self.person.clone()
+            && named.iter().any(|named| schema.is_a(&named.who.1, &person))
         {
-            let tokens = self.tokens(text, sentence, participants);
-            self.describe(&tokens, participants, schema, person.clone());
+            self.describe(&tokens, participants, schema, &person);
         }
         self.recent.push(named);
         if self.recent.len() > WINDOW {
@@ -149,37 +212,29 @@ impl<'r> Resolver<'r> {
     }
 
     /// Ties role words to the person they describe: "le ministre de l'Économie, Ana Roy", "Ana Roy, ministre".
-    fn describe(&mut self, tokens: &Tokens, participants: &[Participant], schema: &Schema, person: EntityType) {
+    fn describe(&mut self, tokens: &Tokens, participants: &[Participant], schema: &Schema, person: &EntityType) {
         const NEAR: usize = 9;
-        let is_person = |number: usize| schema.is_a(&participants[number].entity_type, &person);
-        let roles: Vec<(usize, char)> = self
-            .regexes
-            .role
-            .find_iter(&tokens.symbols)
-            .filter_map(|place| Some((place.start() / SYMBOL_BYTES, place.as_str().chars().next()?)))
-            .collect();
-        for (at, head) in roles {
-            let after = tokens.participants[at..].iter().take(NEAR).flatten().find(|&&number| is_person(number));
+        let is_person = |number: usize| schema.is_a(&participants[number].entity_type, person);
+        let heads = self.words.role.find_iter(&tokens.symbols);
+        let heads: Vec<(usize, char)> =
+            heads.filter_map(|place| Some((place.start() / SYMBOL_BYTES, place.as_str().chars().next()?))).collect();
+        for (at, head) in heads {
+            // Behind an auxiliary another clause begins: "le ministre a reçu Ana Roy".
+            let auxiliary = |symbol: char| self.words.auxiliaries.contains(symbol);
+            let clause = tokens.slice(at..tokens.spans.len()).chars().take_while(|&symbol| !auxiliary(symbol)).count();
+            let after = tokens.participants[at..].iter().take(NEAR.min(clause)).flatten().find(|&&number| is_person(number));
             let before = tokens.participants[..at].iter().rev().take(3).flatten().find(|&&number| is_person(number));
             if let Some(&number) = before.or(after) {
-                let described = &participants[number];
-                self.described.insert(head, (described.entity.clone(), described.entity_type.clone()));
-                let known = (described.entity.clone(), head);
+                let known = (participants[number].entity.clone(), head);
                 if !self.described_as.contains(&known) {
                     self.described_as.push(known);
                 }
             }
         }
-        // A described person named again without the role is the last one described all the same.
+        // The last one named is the one described, whether the role stands beside the name again or not.
         for participant in participants {
-            let heads: Vec<char> = self
-                .described_as
-                .iter()
-                .filter(|(entity, _)| *entity == participant.entity)
-                .map(|&(_, head)| head)
-                .collect();
-            for head in heads {
-                self.described.insert(head, (participant.entity.clone(), participant.entity_type.clone()));
+            for (_, head) in self.described_as.iter().filter(|(entity, _)| *entity == participant.entity) {
+                self.described.insert(*head, (participant.entity.clone(), participant.entity_type.clone()));
             }
         }
     }
@@ -188,22 +243,43 @@ impl<'r> Resolver<'r> {
         Tokens::new(text, sentence, participants, &self.phrases.words, self.phrases.lexicon().language)
     }
 
-    /// The first of its type in the newest sentence that names one: its likely subject.
-    fn last_subject(&self, wider: Option<&EntityType>, schema: &Schema) -> Option<&(EntityId, EntityType)> {
-        let wider = wider?;
-        self.recent
-            .iter()
-            .rev()
-            .find_map(|sentence| sentence.iter().find(|(_, entity_type)| schema.is_a(entity_type, wider)))
+    /// Whom a pronoun at the head of a sentence means: the subject of the sentence before, where its type and gender
+    /// agree; else its only person.
+    fn subject_before(&self, feminine: bool, schema: &Schema) -> Option<&Antecedent> {
+        let is = |named: &Named, wider: &Option<EntityType>| wider.as_ref().is_some_and(|wider| schema.is_a(&named.who.1, wider));
+        let newest = self.recent.iter().rev().find(|sentence| !sentence.is_empty())?;
+        let has_gender = !self.words.feminine_marks.is_empty();
+        let agrees = |named: &&Named| {
+            if is(named, &self.person) {
+                if feminine { named.feminine == Some(true) } else { named.feminine != Some(true) }
+            } else if is(named, &self.country) {
+                named.feminine == Some(feminine)
+            } else {
+                is(named, &self.organization) && named.feminine.is_none_or(|known| known == feminine)
+            }
+        };
+        let subject = newest.first().filter(|named| has_gender && !named.governed).filter(agrees);
+        if let Some(subject) = subject {
+            return Some(&subject.who);
+        }
+        if has_gender && feminine {
+            return None;
+        }
+        let mut people = self.recent.iter().rev().find_map(|sentence| {
+            let people: Vec<&Named> = sentence.iter().filter(|named| is(named, &self.person)).collect();
+            (!people.is_empty()).then_some(people)
+        })?.into_iter();
+        let first = people.next()?;
+        (!has_gender || people.all(|other| other.who == first.who)).then_some(&first.who)
     }
 
     /// The only one of its type in the newest sentence that names any.
-    fn only_one(&self, wider: Option<&EntityType>, schema: &Schema) -> Option<&(EntityId, EntityType)> {
+    fn only_one(&self, wider: Option<&EntityType>, schema: &Schema) -> Option<&Antecedent> {
         let wider = wider?;
         for sentence in self.recent.iter().rev() {
-            let mut of_type = sentence.iter().filter(|(_, entity_type)| schema.is_a(entity_type, wider));
+            let mut of_type = sentence.iter().filter(|named| schema.is_a(&named.who.1, wider));
             if let Some(first) = of_type.next() {
-                return of_type.all(|other| other.0 == first.0).then_some(first);
+                return of_type.all(|other| other.who.0 == first.who.0).then_some(&first.who);
             }
         }
         None

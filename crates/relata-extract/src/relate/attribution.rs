@@ -50,14 +50,15 @@ impl Attributions {
         let auxiliary = phrases.alternatives(&phrases.lexicon().words.group.auxiliaries)?;
         let filler = phrases.alternatives(&phrases.lexicon().words.group.fillers)?;
         let that = phrases.alternatives(&words.that)?;
+        let optional = if words.that_optional { "?" } else { "" };
         let build = |source: String| Regex::new(&source).expect("classes and repeats are a valid expression");
         Ok(Self {
             according_to: build(format!("(?P<cue>(?:{according}){inside}{{1,10}}?)(?:{stop}|$)")),
             says_that: build(format!(
-                "(?P<who>{mention})(?:,{inside}{{1,14}}{comma})?(?P<cue>(?:{filler}){{0,2}}(?:{auxiliary})?(?:{filler}){{0,3}}(?:{said}){inside}{{0,6}}?(?:{comma})?)(?P<that>(?:{that})|{colon})",
+                "(?P<who>{mention})(?:{comma}{inside}{{1,14}}{comma})?(?P<cue>(?:{filler}){{0,2}}(?:{auxiliary})?(?:{filler}){{0,3}}(?:{said}){inside}{{0,6}}?(?:{comma})?)(?P<that>(?:{that})|{colon}){optional}",
                 comma = class(&[","]),
                 colon = class(&[":", "\""]),
-            ).replace("(?:,", &format!("(?:{}", class(&[","])))),
+            )),
             said_by: build(format!(
                 "{}{{1,3}}(?P<cue>(?:{filler}){{0,2}}(?:{auxiliary})?(?:{filler}){{0,3}}(?:{said}){inside}{{0,6}}?(?P<who>{mention}))",
                 class(&[",", "\"", "!", "?"])
@@ -81,11 +82,12 @@ impl Attributions {
             found.push(Attributed { scope: sentence, by });
         }
         for captures in self.says_that.captures_iter(&tokens.symbols) {
-            let [who, cue, that] =
-                ["who", "cue", "that"].map(|name| captures.name(name).expect("the group is not optional"));
+            let [who, cue] = ["who", "cue"].map(|name| captures.name(name).expect("the group is not optional"));
+            let that = captures.name("that").unwrap_or(cue);
             let who = token(who.start())..token(who.end());
             let span = tokens.span(who.start..token(cue.end()));
-            let scope = Span::new(tokens.span(token(that.start())..token(that.end())).end(), sentence.end());
+            let said = tokens.span(token(that.start())..token(that.end())).end();
+            let scope = Span::new(said, sentence.end().max(said));
             found.push(Attributed { scope, by: Attribution { span, entity: entity_in(who) } });
         }
         for captures in self.said_by.captures_iter(&tokens.symbols) {

@@ -74,6 +74,9 @@ pub struct VerbGroup {
     pub ended: Vec<String>,
     /// … that deny it: "{refuser} de".
     pub negated: Vec<String>,
+    /// Verbs and phrases before "that" which deny the clause behind it: "{deny}", "rule out".
+    #[serde(default)]
+    pub negated_that: Vec<String>,
     /// Words anywhere in a sentence that leave all of it possible only: "peut-être", "якобы".
     #[serde(default)]
     pub doubt: Vec<String>,
@@ -86,6 +89,15 @@ pub struct Anaphors {
     /// Pronouns for one person, as subject.
     #[serde(default)]
     pub person: Vec<String>,
+    /// Those of them that mean a woman, or anything of feminine gender.
+    #[serde(default)]
+    pub feminine: Vec<String>,
+    /// Words before a name that tell its gender; where a language has these, its pronouns may mean organizations and countries too.
+    #[serde(default)]
+    pub feminine_marks: Vec<String>,
+    /// The same for the masculine.
+    #[serde(default)]
+    pub masculine_marks: Vec<String>,
     /// Words after such a pronoun that show that it means nobody: "il faut", "it is".
     #[serde(default)]
     pub impersonal: Vec<String>,
@@ -110,6 +122,9 @@ pub struct AttributionWords {
     pub say: Vec<String>,
     /// What opens the clause that was said: "que", "that".
     pub that: Vec<String>,
+    /// Whether that word may be missing: "Ana Roy said the company would invest".
+    #[serde(default)]
+    pub that_optional: bool,
 }
 
 /// `posts.toml`.

@@ -32,7 +32,7 @@ pub use rule::{Example, Rule};
 use attribution::Attributions;
 use modality::{Cues, VerbGroup};
 use pattern::Phrases;
-use rule::Compiled;
+use rule::{Compiled, ObjectIs};
 use symbols::{MentionKind, Symbol};
 use tokens::{Participant, SYMBOL_BYTES, Tokens};
 
@@ -48,6 +48,8 @@ pub struct Rules {
     times: time::Times,
     /// For each symbol that some pattern waits for, the rules and patterns that do.
     triggered: HashMap<Symbol, Vec<(usize, usize)>>,
+    /// For each entity type, by its place in the schema, whether it is one of persons, organizations or places.
+    proper: Vec<bool>,
     /// Patterns that wait for nothing: they have neither verbs nor words.
     always: Vec<(usize, usize)>,
 }
@@ -87,6 +89,12 @@ impl Rules {
             rules,
             phrases,
             triggered,
+            proper: schema
+                .entity_types()
+                .map(|(entity_type, _)| {
+                    schema.lineage(entity_type).last().is_some_and(|root| ["Person", "Organization", "Place"].contains(&root.as_str()))
+                })
+                .collect(),
             always,
         })
     }
@@ -105,6 +113,31 @@ impl Rules {
         schema: &Schema,
         type_of: TypeOf<'_>,
     ) -> Vec<Statement> {
+        let found = self.collect(document, sentences, mentions, schema, type_of);
+        let statements = found.into_iter().map(|(key, mut evidence)| {
+            evidence.sort_by(|a, b| (a.sentence, a.quote, &a.rule).cmp(&(b.sentence, b.quote, &b.rule)));
+            evidence.dedup_by(|b, a| a.sentence == b.sentence);
+            Statement {
+                subject: key.subject,
+                relation: key.relation,
+                object: key.object,
+                modality: key.modality,
+                evidence,
+            }
+        });
+        // The keys' order is that of statements.
+        statements.collect()
+    }
+
+    /// Every passage that any rule reads, by what it says.
+    fn collect(
+        &self,
+        document: &Document,
+        sentences: &[Sentence],
+        mentions: &[LinkedMention],
+        schema: &Schema,
+        type_of: TypeOf<'_>,
+    ) -> BTreeMap<Key, Vec<Evidence>> {
         let text = &document.text;
         let ordinals: HashMap<&EntityType, usize> =
             schema.entity_types().enumerate().map(|(ordinal, (entity_type, _))| (entity_type, ordinal)).collect();
@@ -136,29 +169,13 @@ impl Rules {
                     sentence: sentence.span,
                     participants: &participants,
                     country: country.as_ref(),
+                    organization: resolver.organization(schema),
                 };
                 self.read_sentence(&context, schema, &mut found);
             }
             resolver.remember(text, sentence.span, &participants, schema);
         }
-        let mut statements: Vec<Statement> = found
-            .into_iter()
-            .map(|(key, mut evidence)| {
-                evidence.sort_by(|a, b| (a.quote, &a.rule).cmp(&(b.quote, &b.rule)));
-                evidence.dedup_by(|b, a| a.sentence == b.sentence);
-                Statement {
-                    subject: key.subject,
-                    relation: key.relation,
-                    object: key.object,
-                    modality: key.modality,
-                    evidence,
-                }
-            })
-            .collect();
-        statements.sort_by(|a, b| {
-            (&a.subject, &a.relation, &a.object, a.modality).cmp(&(&b.subject, &b.relation, &b.object, b.modality))
-        });
-        statements
+        found
     }
 
     fn read_sentence(&self, context: &Context<'_>, schema: &Schema, found: &mut BTreeMap<Key, Vec<Evidence>>) {
@@ -201,12 +218,30 @@ impl Rules {
         context: &Context<'_>,
     ) -> Vec<Match> {
         let mut all = Vec::new();
-        for captures in pattern.regex().captures_iter(&tokens.symbols) {
-            let range =
-                |name: &str| captures.name(name).map(|group| group.start() / SYMBOL_BYTES..group.end() / SYMBOL_BYTES);
+        let mut at = 0;
+        // Where a match was refused, the next one may begin inside it.
+        let mut refused = None;
+        while let Some(captures) = pattern.regex().captures_at(&tokens.symbols, at) {
+            let range = |name: &str| {
+                captures.name(name).map(|group| group.start() / SYMBOL_BYTES..group.end() / SYMBOL_BYTES)
+            };
             let whole = captures.get(0).expect("group 0 always takes part");
             let whole = whole.start() / SYMBOL_BYTES..whole.end() / SYMBOL_BYTES;
-            if pattern.begins_with_subject && !rule.anywhere && self.is_governed(tokens, whole.start) {
+            at = (whole.start + 1) * SYMBOL_BYTES;
+            if pattern.begins_with_subject && !rule.anywhere {
+                let inside_list = refused.as_ref().is_some_and(|list: &Range<usize>| list.contains(&whole.start));
+                let list = range("s").or_else(|| range("o")).unwrap_or_default();
+                if self.is_governed(tokens, whole.start) {
+                    // Of a refused match the first phrase is refused: others of its list may be subjects of their own.
+                    refused = Some(list);
+                    continue;
+                }
+                // "Selon l'indice de X, Y coopère": Y begins anew. "Les rivaux de X et Y coopèrent": it does not.
+                if inside_list && !self.begins_anew(tokens, whole.start, &list) {
+                    continue;
+                }
+            }
+            if rule.direct && range("o").is_some_and(|object| self.is_governed(tokens, object.start)) {
                 continue;
             }
             let mut modality = rule.modality;
@@ -239,6 +274,9 @@ impl Rules {
             if rule.unless.iter().any(|unless| unless.regex().is_match(tokens.slice(around.clone()))) {
                 continue;
             }
+            if let Some(denial) = self.cues.denial(tokens, whole.start) {
+                (modality, cue) = (Modality::Negated, Some(denial));
+            }
             if Modality::Hypothetical > modality {
                 let asks = context.sentence.of(text).trim_end().ends_with('?');
                 if let Some(doubt) = self.cues.doubt(tokens, whole.end) {
@@ -249,6 +287,7 @@ impl Rules {
                 }
             }
             let subject = range("s").unwrap_or(whole.start..whole.start);
+            at = whole.end.max(whole.start + 1) * SYMBOL_BYTES;
             all.push(Match {
                 subject,
                 object: range("o"),
@@ -269,9 +308,23 @@ impl Rules {
         let is =
             |list: &[String], symbol: char| list.iter().any(|word| self.phrases.words.symbols(word).contains(&symbol));
         let mut before = symbols.iter().rev().copied().skip_while(|&symbol| {
-            is(&lists.determiners, symbol) && !is(&lists.prepositions, symbol) || is(&lists.heads, symbol)
+            let article = is(&lists.determiners, symbol) && !is(&lists.prepositions, symbol);
+            let title = is(&lists.heads, symbol) || self.phrases.role_beginnings().contains(&symbol);
+            article || (title && !is(&lists.prepositions, symbol))
         });
         before.next().is_some_and(|symbol| is(&lists.prepositions, symbol))
+    }
+
+    /// Whether a noun phrase inside a refused list stands behind a comma and joins nothing after it.
+    fn begins_anew(&self, tokens: &Tokens, start: usize, list: &Range<usize>) -> bool {
+        let lists = &self.phrases.lexicon().words;
+        let symbols_of = |words: &[&str]| -> Vec<char> { words.iter().flat_map(|word| self.phrases.words.symbols(word)).collect() };
+        let comma = symbols_of(&[","]);
+        let joins: Vec<&str> = lists.joins.iter().map(String::as_str).filter(|join| *join != "," && !join.contains(' ')).collect();
+        let joins = symbols_of(&joins);
+        let before = tokens.slice(0..start).chars().next_back();
+        before.is_some_and(|symbol| comma.contains(&symbol))
+            && !tokens.slice(start..list.end.max(start)).chars().any(|symbol| joins.contains(&symbol))
     }
 
     fn statements(
@@ -331,13 +384,24 @@ impl Rules {
                 (Some(objects), _) => {
                     objects.iter().for_each(|object| add(subject, Some(object), &object.entity, &object.entity_type))
                 }
-                (None, Some((country, country_type))) if rule.country_of_document => {
-                    add(subject, None, country, country_type)
+                (None, country) => {
+                    let known = match rule.object_is {
+                        Some(ObjectIs::CountryOfDocument) => country,
+                        Some(ObjectIs::OrganizationBefore) => context.organization,
+                        None => None,
+                    };
+                    if let Some((entity, entity_type)) = known {
+                        add(subject, None, entity, entity_type);
+                    }
                 }
-                (None, _) => {}
             }
         }
         statements
+    }
+
+    /// Whether a participant is a person, an organization or a place, and no thing or notion that a name may be added to.
+    fn is_proper(&self, participant: &Participant) -> bool {
+        self.proper.get(participant.type_ordinal).copied().unwrap_or_default()
     }
 
     /// The participants of a list of noun phrases: its names; where a phrase has none ("les géants chinois"), its demonym.
@@ -361,7 +425,8 @@ impl Rules {
         let (mut names, mut demonyms) = (Vec::new(), Vec::new());
         let mut depth = 0_usize;
         let symbols: Vec<char> = tokens.slice(range.clone()).chars().collect();
-        for (symbol, number) in symbols.into_iter().zip(&tokens.participants[range.clone()]) {
+        let mut last: Option<(usize, bool)> = None;
+        for (place, (symbol, number)) in symbols.into_iter().zip(&tokens.participants[range.clone()]).enumerate() {
             if open.contains(&symbol) {
                 depth += 1;
             } else if close.contains(&symbol) {
@@ -369,7 +434,16 @@ impl Rules {
             } else if depth == 0 {
                 match number.map(|number| &context.participants[number]) {
                     Some(participant) if participant.kind == MentionKind::Demonym => demonyms.push(participant),
-                    Some(participant) => names.push(participant),
+                    Some(participant) => {
+                        // "президент [России] [Владимир Путин]": of two names side by side the second is meant, but for
+                        // "[GPU] [H20]", which are both.
+                        let beside = last.is_some_and(|(at, root)| at + 1 == place && root);
+                        if beside {
+                            names.pop();
+                        }
+                        names.push(participant);
+                        last = Some((place, self.is_proper(participant)));
+                    }
                     None if joins.contains(&symbol) => {
                         all.append(if names.is_empty() { &mut demonyms } else { &mut names });
                         names.clear();
@@ -402,6 +476,8 @@ struct Context<'c> {
     sentence: Span,
     participants: &'c [Participant],
     country: Option<&'c (EntityId, EntityType)>,
+    /// The only organization that the sentences right before name.
+    organization: Option<&'c (EntityId, EntityType)>,
 }
 
 /// Where a pattern matched, in tokens.

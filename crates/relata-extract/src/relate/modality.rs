@@ -16,6 +16,7 @@ pub(super) struct Cues {
     /// What each kind of phrase before an infinitive makes of it, the least factual first.
     modals: [(Regex, Modality); 4],
     doubt: Regex,
+    denial: Regex,
     passive: Vec<Form>,
 }
 
@@ -59,6 +60,13 @@ impl Cues {
                 (regex(&group.ended)?, Modality::Ended),
             ],
             doubt: regex(&group.doubt)?,
+            denial: Regex::new(&format!(
+                "(?:{})(?:{})?(?:{})",
+                phrases.alternatives(&group.negated_that)?,
+                phrases.alternatives(&group.fillers)?,
+                phrases.alternatives(&phrases.lexicon().words.attribution.that)?
+            ))
+            .expect("alternatives of classes are a valid expression"),
             passive: match &group.passive {
                 Some(passive) => phrases.lexicon().verbs.forms(passive)?.to_vec(),
                 None => Vec::new(),
@@ -137,6 +145,12 @@ impl Cues {
             let first = between.start + place.start() / SYMBOL_BYTES;
             Some((*modality, tokens.span(first..between.start + place.end() / SYMBOL_BYTES)))
         })
+    }
+
+    /// A phrase before token `start` that denies the clause behind it: "denied that".
+    pub(super) fn denial(&self, tokens: &Tokens, start: usize) -> Option<Span> {
+        let place = self.denial.find(tokens.slice(0..start))?;
+        Some(tokens.span(place.start() / SYMBOL_BYTES..place.end() / SYMBOL_BYTES))
     }
 
     /// A word before token `end` that leaves the whole sentence possible only.

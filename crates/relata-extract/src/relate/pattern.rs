@@ -1,11 +1,12 @@
 //! From a pattern as people write it to a regular expression over symbols.
 //!
 //! A pattern is words, groups and macros: `{S} {V:exporter|vendre} {gap} (vers|à|en|aux) {O}`. Words stand for themselves,
-//! `*` ends a beginning of a word, `( | )` group, `?` makes the word, group or macro before it optional. The macros:
+//! `*` ends a beginning of a word, `( | )` group (`\(` is the bracket itself), `?` makes the word, group or macro before it optional. The macros:
 //!
 //! | macro | stands for | group |
 //! |---|---|---|
 //! | `{S}` `{O}` | a noun phrase or a list of them, names or descriptions | `s` `o` |
+//! | `{S1}` `{O1}` | one noun phrase | `s` `o` |
 //! | `{Sd}` `{Od}` | a demonym | `s` `o` |
 //! | `{P}` | a list of at least two, to be paired with each other | `s` |
 //! | `{V:a\|b}` | a verb group in the active voice, all tenses | `v` |
@@ -53,8 +54,8 @@ pub(super) struct Pattern(Vec<(usize, Piece)>);
 
 const VERB_MACROS: [&str; 5] = ["V", "B", "N", "I", "G"];
 
-const MACROS: [&str; 17] =
-    ["S", "O", "Sd", "Od", "P", "V", "B", "N", "I", "G", "gap", "any", "role", "role+", "det", "demonym", "mention"];
+const MACROS: [&str; 19] =
+    ["S", "O", "S1", "O1", "Sd", "Od", "P", "V", "B", "N", "I", "G", "gap", "any", "role", "role+", "det", "demonym", "mention"];
 
 impl Pattern {
     /// Cuts `source` into pieces.
@@ -72,7 +73,10 @@ impl Pattern {
                 rest = &rest[first.len_utf8()..];
                 continue;
             }
-            if first == '{' {
+            if let Some(escaped) = rest.strip_prefix('\\').and_then(|rest| rest.chars().next()) {
+                pieces.push((at, Piece::Word(super::tokens::fold(&escaped.to_string()))));
+                rest = &rest[1 + escaped.len_utf8()..];
+            } else if first == '{' {
                 let Some(end) = rest.find('}') else {
                     return fault(at, "this brace is not closed".to_owned());
                 };
@@ -97,7 +101,7 @@ impl Pattern {
                 let end = if end == 0 { first.len_utf8() } else { end };
                 let mut word = &rest[..end];
                 // "l'{O}" and "d'entreprise": what lost its vowel is a token of its own.
-                if let Some(apostrophe) = word.find('\'').filter(|&a| a + 1 < word.len() && a <= 6) {
+                if let Some(apostrophe) = word.find('\'').filter(|&a| a > 0 && a + 1 < word.len() && a <= 6) {
                     word = &word[..=apostrophe];
                 }
                 pieces.push((at, Piece::Word(super::tokens::fold(word))));
@@ -106,7 +110,7 @@ impl Pattern {
         }
         match open.pop() {
             Some(at) => fault(at, "this bracket is not closed".to_owned()),
-            None => Ok(Self(pieces)),
+            None => one_group_each(&pieces).map_or(Ok(Self(pieces)), Err),
         }
     }
 
@@ -140,7 +144,7 @@ impl Pattern {
 
     /// Whether the subject comes first and a verb group of the active or passive voice right after it.
     pub(super) fn begins_with_subject(&self) -> bool {
-        matches!(self.0.first(), Some((_, Piece::Macro(name, _))) if name == "S" || name == "P" || name == "O")
+        matches!(self.0.first(), Some((_, Piece::Macro(name, _))) if ["S", "S1", "P", "O", "O1"].contains(&name.as_str()))
     }
 
     /// Symbols of which a sentence must have one: those of the verbs, else those of the words.
@@ -225,6 +229,28 @@ impl Pattern {
     }
 }
 
+/// A macro whose group another one has already: a match could not tell them apart.
+fn one_group_each(pieces: &[(usize, Piece)]) -> Option<PatternFault> {
+    let group = |name: &str| match name {
+        "S" | "S1" | "Sd" | "P" => Some("s"),
+        "O" | "O1" | "Od" => Some("o"),
+        "V" | "B" => Some("v"),
+        "role" | "role+" => Some("role"),
+        _ => None,
+    };
+    let mut seen: Vec<&str> = Vec::new();
+    for (at, piece) in pieces {
+        let Piece::Macro(name, _) = piece else { continue };
+        let Some(group) = group(name) else { continue };
+        if seen.contains(&group) {
+            let message = format!("a second macro of the kind of \"{{{name}}}\": write two patterns");
+            return Some(PatternFault { at: *at, message });
+        }
+        seen.push(group);
+    }
+    None
+}
+
 fn unconjugated(at: usize, error: &UnknownVerb) -> PatternFault {
     PatternFault { at, message: error.to_string() }
 }
@@ -285,6 +311,9 @@ impl Phrases {
         let (anaphors, attribution) = (&lists.anaphors, &lists.attribution);
         let plain = [
             &anaphors.person,
+            &anaphors.feminine,
+            &anaphors.feminine_marks,
+            &anaphors.masculine_marks,
             &anaphors.impersonal,
             &anaphors.definite,
             &anaphors.organization,
@@ -310,7 +339,7 @@ impl Phrases {
         for verb in &attribution.say {
             lexicon.verbs.forms(verb)?.iter().for_each(|form| words.add(&form.text));
         }
-        for phrase in modal_lists.into_iter().flatten() {
+        for phrase in modal_lists.into_iter().flatten().chain(&group.negated_that) {
             for word in phrase.split(' ') {
                 match verb_in(word) {
                     Some(verb) => lexicon.verbs.forms(verb)?.iter().for_each(|form| words.add(&form.text)),
@@ -364,6 +393,11 @@ impl Phrases {
         let common = [&lists.determiners, &lists.prepositions, &lists.joins].into_iter().flatten().map(String::as_str).chain(MARKS);
         phrases.common = common.flat_map(|word| phrases.words.symbols(word)).collect();
         Ok(phrases)
+    }
+
+    /// The first words of every role.
+    pub(super) fn role_beginnings(&self) -> &[Symbol] {
+        &self.role_triggers
     }
 
     /// The language's lists.
@@ -427,6 +461,8 @@ impl Phrases {
             "S" => format!("(?P<s>{}){}", self.list(subject, false), self.nouns.aside),
             "P" => format!("(?P<s>{}){}", self.list(subject, true), self.nouns.aside),
             "O" => format!("(?P<o>{})", self.list(object, false)),
+            "S1" => format!("(?P<s>{}){}", self.noun_phrase(subject), self.nouns.aside),
+            "O1" => format!("(?P<o>{})", self.noun_phrase(object)),
             "Sd" => format!("(?P<s>[{}])", mentions(&[MentionKind::Demonym], subject)),
             "Od" => format!("(?P<o>[{}])", mentions(&[MentionKind::Demonym], object)),
             "V" => self.verb_group(argument),
@@ -470,16 +506,22 @@ impl Phrases {
     /// A list of noun phrases, of `more` than one where that is asked: "la société américaine Firebird (SA)", "des GPU H20", "les géants
     /// chinois de la tech".
     fn list(&self, types: &[usize], more: bool) -> String {
-        let NounRegexes { determiner, heads, groups, preposition, join, brackets, plain, .. } = &self.nouns;
+        let NounRegexes { preposition, join, .. } = &self.nouns;
+        let phrase = self.noun_phrase(types);
+        // A loop and not a count, which would be compiled once for each item that a list may have.
+        format!("{phrase}(?:{join}{preposition}?{phrase}){}", if more { "+" } else { "*" })
+    }
+
+    /// One item of such a list.
+    fn noun_phrase(&self, types: &[usize]) -> String {
+        let NounRegexes { determiner, heads, groups, preposition, brackets, plain, .. } = &self.nouns;
         let demonym = format!("[{}]", mentions(&[MentionKind::Demonym], &[]));
         let any = format!("[{}]", symbols::all_mentions());
         let name = format!("[{}]", mentions(&[MentionKind::Name, MentionKind::Anaphor], types));
         let agent = format!("[{}]", mentions(&[MentionKind::Demonym], types));
         let named = format!("{determiner}{{0,2}}(?:{heads}|{demonym}){{0,3}}{any}?{name}{brackets}?");
-        let group = format!("{determiner}{{0,2}}{heads}{{0,2}}(?:{groups}{heads}?{agent}|{agent}{groups})(?:{preposition}{determiner}?{plain})?");
-        let phrase = format!("(?:{named}|{group})");
-        // A loop and not a count, which would be compiled once for each item that a list may have.
-        format!("{phrase}(?:{join}{preposition}?{phrase}){}", if more { "+" } else { "*" })
+        let group = format!("{determiner}{{0,2}}{heads}{{0,2}}(?:{groups}{heads}?{agent}|{agent}{heads}{{0,2}}{groups})(?:{preposition}{determiner}?{plain})?");
+        format!("(?:{named}|{group})")
     }
 
     fn forms(&self, verbs: &str, tenses: &[Tense]) -> String {

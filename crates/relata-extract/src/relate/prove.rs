@@ -104,13 +104,13 @@ impl Rules {
                 .to_owned()
         };
         let linked: Vec<LinkedMention> = mentions.iter().map(|(linked, _)| linked.clone()).collect();
-        let statements = self.relate(&document, &[sentence], &linked, schema, &types);
-        let found = statements.iter().flat_map(|statement| {
-            statement.evidence.iter().map(|evidence| Found {
+        let collected = self.collect(&document, &[sentence], &linked, schema, &types);
+        let found = collected.iter().flat_map(|(key, evidence)| {
+            evidence.iter().map(|evidence| Found {
                 rule: evidence.rule.to_string(),
-                subject: words(&statement.subject),
-                object: words(&statement.object),
-                modality: statement.modality,
+                subject: words(&key.subject),
+                object: words(&key.object),
+                modality: key.modality,
                 role: evidence.role.clone(),
             })
         });

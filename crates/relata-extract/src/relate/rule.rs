@@ -22,8 +22,10 @@ pub struct Rule {
     pub relation: RelationType,
     /// What the verb group decides when it says nothing less factual.
     pub(super) modality: Modality,
-    /// Whether the missing object is the country that the document is about.
-    pub(super) country_of_document: bool,
+    /// What the object is where the sentence does not name it.
+    pub(super) object_is: Option<ObjectIs>,
+    /// Whether the object must not stand behind a preposition.
+    pub(super) direct: bool,
     /// Whether a subject may stand after a preposition.
     pub(super) anywhere: bool,
     /// Whether a sum of money in the sentence belongs to it.
@@ -109,17 +111,23 @@ struct Source {
     #[serde(default)]
     amount: bool,
     #[serde(default)]
+    direct: bool,
+    #[serde(default)]
+    object_not: Vec<Spanned<String>>,
+    #[serde(default)]
     examples: Vec<Example>,
     #[serde(default)]
     counterexamples: Vec<String>,
 }
 
 /// What the object is where the sentence does not name it.
-#[derive(Clone, Copy, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-enum ObjectIs {
+pub(super) enum ObjectIs {
     /// The country that the document speaks of most.
     CountryOfDocument,
+    /// The only organization that the sentences right before name: "Son patron, Ana Roy, …".
+    OrganizationBefore,
 }
 
 /// A rule whose words are known but whose expressions are not built yet: the vocabulary must first have every rule's words.
@@ -131,6 +139,7 @@ struct Draft<'s> {
     relation: RelationType,
     subject: Vec<EntityType>,
     object: Vec<EntityType>,
+    object_not: Vec<EntityType>,
     patterns: Vec<Pattern>,
     unless: Vec<Pattern>,
 }
@@ -203,7 +212,7 @@ fn draft<'s>(
         });
         found.collect()
     };
-    let (subject, object) = (types(&source.subject), types(&source.object));
+    let (subject, object, object_not) = (types(&source.subject), types(&source.object), types(&source.object_not));
     let mut read = |sources: &[Spanned<String>]| -> Vec<Pattern> {
         let parsed = sources.iter().filter_map(|pattern| {
             let parsed =
@@ -215,8 +224,8 @@ fn draft<'s>(
     };
     let (patterns, unless) = (read(&source.patterns), read(&source.unless));
     for (pattern, written) in patterns.iter().zip(&source.patterns) {
-        let object = pattern.has(&["O", "Od", "P"]) || source.object_is.is_some();
-        if !pattern.has(&["S", "Sd", "P"]) || !object {
+        let object = pattern.has(&["O", "O1", "Od", "P"]) || source.object_is.is_some();
+        if !pattern.has(&["S", "S1", "Sd", "P"]) || !object {
             fault(written.span().start, "a pattern needs a subject {S} and an object {O}, or a list {P}".to_owned());
         }
     }
@@ -228,7 +237,7 @@ fn draft<'s>(
         fault(source.id.span().start, format!("the rule has no {missing}: a rule carries its proof"));
     }
     let (Some(id), Some(relation)) = (id, relation) else { return None };
-    (faults.len() == before).then_some(Draft { file, text, source, id, relation, subject, object, patterns, unless })
+    (faults.len() == before).then_some(Draft { file, text, source, id, relation, subject, object, object_not, patterns, unless })
 }
 
 impl Draft<'_> {
@@ -244,6 +253,10 @@ impl Draft<'_> {
             }
         };
         let (subject, object) = (narrower(&self.subject, &info.domain), narrower(&self.object, &info.range));
+        let not = type_places(schema, &self.object_not);
+        let all = || (0..schema.entity_types().count()).collect();
+        let mut object: Vec<usize> = if object.is_empty() && !not.is_empty() { all() } else { object };
+        object.retain(|place| !not.contains(place));
         let compile = |pattern: &Pattern| Compiled {
             source: pattern.regex(phrases, &subject, &object),
             regex: OnceLock::new(),
@@ -258,7 +271,8 @@ impl Draft<'_> {
             id: self.id,
             relation: self.relation,
             modality: self.source.modality.unwrap_or(Modality::Asserted),
-            country_of_document: self.source.object_is.is_some(),
+            object_is: self.source.object_is,
+            direct: self.source.direct,
             anywhere: self.source.anywhere,
             amount: self.source.amount,
             examples: self.source.examples,

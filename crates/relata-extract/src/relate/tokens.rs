@@ -45,10 +45,17 @@ impl Tokens {
         let mut tokens = Self::default();
         let mut at = sentence.start();
         for (number, participant) in participants.iter().enumerate() {
-            tokens.read(text, Span::new(at, participant.span.start()), words, language);
+            // Quotation marks around a name are a part of it: Russian firms and ships always wear them.
+            let before = Span::new(at, participant.span.start());
+            let after = Span::new(participant.span.end(), sentence.end().max(participant.span.end()));
+            let (before, end) = match (opened(before.of(text)), closed(after.of(text))) {
+                (Some(opened), Some(closed)) => (Span::new(at, at + opened), participant.span.end() + closed),
+                _ => (before, participant.span.end()),
+            };
+            tokens.read(text, before, words, language);
             let symbol = symbols::mention(participant.kind, participant.type_ordinal);
             tokens.push(symbol, participant.span, Some(number));
-            at = participant.span.end();
+            at = end;
         }
         tokens.read(text, Span::new(at, sentence.end().max(at)), words, language);
         tokens
@@ -78,6 +85,18 @@ impl Tokens {
             self.push(symbol, span, None);
         }
     }
+}
+
+/// Where a quotation mark right at the end of `text` begins.
+fn opened(text: &str) -> Option<usize> {
+    let inner = text.trim_end_matches(['\u{A0}', '\u{202F}', ' ']);
+    inner.strip_suffix(['«', '“', '"', '„']).map(str::len)
+}
+
+/// Where a quotation mark right at the beginning of `text` ends.
+fn closed(text: &str) -> Option<usize> {
+    let inner = text.trim_start_matches(['\u{A0}', '\u{202F}', ' ']);
+    inner.strip_prefix(['»', '”', '"', '“']).map(|rest| text.len() - rest.len())
 }
 
 fn symbol_of(token: &str, words: &Vocabulary) -> Symbol {
