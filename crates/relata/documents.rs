@@ -1,9 +1,11 @@
 //! Reading and extracting many documents, on all cores, in the order of their names.
 
+use std::collections::BTreeMap;
+
 use anyhow::Result;
 use rayon::prelude::*;
 use relata_extract::Extractor;
-use relata_model::ExtractionRecord;
+use relata_model::{ExtractionRecord, Language};
 use relata_read::{Input, Options, Reading, collect, read};
 
 use crate::args::InputArgs;
@@ -35,10 +37,11 @@ pub(crate) fn extract_all(
 ) -> Result<Tally> {
     let collection = collect(&args.paths)?;
     if collection.ignored > 0 {
-        report.detail(&format!("{} left alone: not .txt or .md", count(collection.ignored, "file", "files")));
+        report.note(&format!("{} left alone: not .txt or .md", count(collection.ignored, "file", "files")));
     }
     let mut tally = Tally { documents: 0, faults: collection.faults.len() };
     collection.faults.iter().for_each(|fault| report.fault(fault));
+    let mut without_rules: BTreeMap<Option<Language>, usize> = BTreeMap::new();
     let options = Options { language: args.lang };
     let progress = report.progress("reading", collection.inputs.len());
     for batch in collection.inputs.chunks(BATCH) {
@@ -55,6 +58,9 @@ pub(crate) fn extract_all(
                 Ok((record, notes)) => {
                     progress.suspend(|| notes.iter().for_each(|note| report.note(&format!("{}: {note}", record.doc))));
                     tally.documents += 1;
+                    if !record.lang.is_some_and(|language| extractor.reads(language)) {
+                        *without_rules.entry(record.lang).or_default() += 1;
+                    }
                     each(record)?;
                 }
                 Err(fault) => {
@@ -65,5 +71,10 @@ pub(crate) fn extract_all(
         }
     }
     progress.finish_and_clear();
+    for (language, documents) in without_rules {
+        let language = language.map_or_else(|| "an unknown language".to_owned(), |language| format!("\"{language}\""));
+        let documents = count(documents, "document", "documents");
+        report.note(&format!("{documents} in {language}: names only, because there are no rules for it (set it with --lang)"));
+    }
     Ok(tally)
 }

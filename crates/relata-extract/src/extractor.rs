@@ -96,6 +96,11 @@ impl Extractor {
         ExtractionRecord::new(document, &self.extract(document), |id| self.type_of(id).as_str())
     }
 
+    /// Whether there are rules for a language; in any other, only names are found.
+    pub fn reads(&self, language: Language) -> bool {
+        self.languages.contains_key(&language)
+    }
+
     /// The types in use.
     pub fn schema(&self) -> &Schema {
         &self.schema

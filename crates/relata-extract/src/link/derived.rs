@@ -17,7 +17,8 @@ pub(super) fn add(
     mentions: &mut Vec<LinkedMention>,
 ) {
     let acronyms = introduced_acronyms(document, mentions);
-    let surnames = surnames(document, gazetteer, schema, mentions);
+    let mut surnames = surnames(document, gazetteer, schema, mentions);
+    surnames.extend(short_names(document, gazetteer, schema, words, mentions));
     first_names(document, gazetteer, schema, words, mentions);
     if acronyms.is_empty() && surnames.is_empty() {
         return;
@@ -76,6 +77,30 @@ fn surnames(document: &Document, gazetteer: &Gazetteer, schema: &Schema, mention
         let Some((_, surname)) = name.rsplit_once([' ', '\u{A0}', '\n']).filter(|_| is_person) else { continue };
         if surname.chars().count() >= 3 && seen.insert((surname, &mention.entity)) {
             let entry = found.entry(folded(surname)).or_insert_with(|| Some(mention.entity.clone()));
+            if entry.as_ref() != Some(&mention.entity) {
+                *entry = None;
+            }
+        }
+    }
+    found
+}
+
+/// The folded first words of firms whose name of two words stands in the document: "Mistral AI".
+fn short_names(
+    document: &Document,
+    gazetteer: &Gazetteer,
+    schema: &Schema,
+    words: &LinkingWords,
+    mentions: &[LinkedMention],
+) -> BTreeMap<String, Option<EntityId>> {
+    let mut found = BTreeMap::new();
+    let Ok(organization) = schema.entity_type("Organization") else { return found };
+    for mention in mentions {
+        let Some((first, last)) = mention.span.of(&document.text).split_once([' ', '\u{A0}']) else { continue };
+        let is_firm = gazetteer.entity(&mention.entity).is_some_and(|entity| schema.is_a(&entity.entity_type, &organization));
+        let usual = words.company_suffixes.contains(&last.to_lowercase()) && first.chars().count() >= 4;
+        if is_firm && usual && gazetteer.lookup(first).is_empty() {
+            let entry = found.entry(folded(first)).or_insert_with(|| Some(mention.entity.clone()));
             if entry.as_ref() != Some(&mention.entity) {
                 *entry = None;
             }

@@ -103,10 +103,14 @@ fn is_case_of(listed: &str, word: &str) -> bool {
 /// of a post's.
 fn split(text: &str) -> impl Iterator<Item = (Range<usize>, String)> {
     let mut end = 0;
-    text.split_whitespace().map(move |word| {
+    text.split_whitespace().flat_map(move |word| {
         let start = end + text[end..].find(word).unwrap_or_default();
         end = start + word.len();
-        (start..end, folded(&word.replace('’', "'")))
+        let bare = word.trim_end_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’'));
+        let first = (start..start + bare.len(), folded(&bare.replace('’', "'")));
+        // A mark ends a phrase: what stands behind it is none of its words.
+        let mark = (bare.len() < word.len()).then(|| (start + bare.len()..end, String::new()));
+        std::iter::once(first).chain(mark)
     })
 }
 
@@ -198,6 +202,12 @@ fn describe(document: &Document, sentence: Span, mention: &LinkedMention, of_cou
         let (post, length) = descriptions.post_at_start(rest)?;
         (Span::new(mention.span.start(), mention.span.end() + (after.len() - rest.len()) + length), post)
     };
+    // "le ministre chinois des Affaires étrangères": another post than the words so far say.
+    let rest = text[span.end()..sentence.end().max(span.end())].trim_start().to_lowercase().replace('’', "'");
+    let complement = |tie: &String| rest.strip_prefix(tie.as_str()).is_some_and(|rest| tie.ends_with('\'') || rest.starts_with(' '));
+    if span.end() == mention.span.end() && mention.form == MentionForm::Demonym && descriptions.words.of_the.iter().any(complement) {
+        return None;
+    }
     let head = &text[sentence.start()..span.start()];
     let former = descriptions.former.is_match(head);
     let possessive = span.end() > mention.span.end();

@@ -23,7 +23,7 @@ fn follows_locative(document: &Document, span: Span, sentence: Option<&Sentence>
     let direction = words.direction_endings.iter().any(|ending| name.ends_with(ending.as_str()));
     // "91 a Erevan": between a number and a name, an "a" without its accent may be the verb.
     let verb = last == "a" && before_last.ends_with(|c: char| c.is_ascii_digit());
-    (has(&words.locative, &last) && !direction && !verb) || has(&words.city_nouns, &last)
+    (has(&words.locative, &last) && !direction && !verb) || has(&words.city_nouns, &last) || has(&words.visits, &last)
 }
 
 /// Whether the name stands in a dateline: "MOSCOU, 19 novembre 2025 –", "Paris / La Gazette", "Publié le … Moscou, Kremlin".
@@ -48,6 +48,7 @@ fn is_dateline(document: &Document, span: Span, words: &LinkingWords) -> bool {
     let dated = |words: &str| words.bytes().any(|byte| byte.is_ascii_digit());
     match after.chars().next() {
         Some('/') => short,
+        Some('–' | '—') => true,
         Some('(') => short || head.is_some(),
         Some(',' | '.') => head.is_some_and(|head| dated(head) || head.contains('(')) || (short && dated(after)),
         _ => false,

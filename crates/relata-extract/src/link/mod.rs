@@ -114,10 +114,21 @@ fn choose(document: &Document, mention: &Mention, scorer: &Scorer<'_>) -> Choice
             _ => by_score(mention, scorer),
         };
     }
+    if mention.candidates.iter().all(|candidate| candidate.kind == NameKind::Demonym) && is_language(document, mention.span, scorer.words) {
+        return Choice::NotAMention;
+    }
     match &mention.candidates[..] {
         [only] if !only.needs_context => Choice::Linked(only.clone(), WhyLinked::OnlyCandidate),
         _ => by_score(mention, scorer),
     }
+}
+
+/// Whether a demonym is the name of a language here: "en russe", "русский язык".
+fn is_language(document: &Document, span: Span, words: &LinkingWords) -> bool {
+    let before = words_before(&document.text, span.start()).next().unwrap_or_default().to_lowercase();
+    let after = document.text[span.end()..].trim_start_matches([' ', '\u{A0}', '-']);
+    let next = after[..after.floor_char_boundary(40)].to_lowercase();
+    words.language_before.contains(&before) || words.language_after.iter().any(|word| next.starts_with(word.as_str()))
 }
 
 fn by_score(mention: &Mention, scorer: &Scorer<'_>) -> Choice {

@@ -12,6 +12,18 @@ pub struct LinkingWords {
     /// Endings of a name that make of "where" a "where to", which may be the state as well: Russian "в Москву".
     #[serde(default)]
     pub direction_endings: Vec<String>,
+    /// Verbs and phrases right before a capital that make it a place one goes to: "посетил", "visited".
+    #[serde(default)]
+    pub visits: Vec<String>,
+    /// Right before a demonym, these make it a language: "en russe".
+    #[serde(default)]
+    pub language_before: Vec<String>,
+    /// How a word right after a demonym begins that makes it a language: "язык".
+    #[serde(default)]
+    pub language_after: Vec<String>,
+    /// Last words of firms' names that the press leaves out: "Mistral AI", "Mistral".
+    #[serde(default)]
+    pub company_suffixes: Vec<String>,
     /// What ties a noun to a capital: "de", "of".
     pub of: Vec<String>,
     /// Nouns that belong to a city and not to a state: "maire", "aéroport".

@@ -24,6 +24,8 @@ pub(super) struct Attributions {
     according_to: Regex,
     /// "X a déclaré (hier) que": who, and where the claim begins.
     says_that: Regex,
+    /// "Un responsable a déclaré que": nobody that has a name.
+    somebody_says_that: Regex,
     /// "…, a déclaré X", ", selon X".
     said_by: Regex,
     /// A quotation.
@@ -50,17 +52,21 @@ impl Attributions {
         let auxiliary = phrases.alternatives(&phrases.lexicon().words.group.auxiliaries)?;
         let filler = phrases.alternatives(&phrases.lexicon().words.group.fillers)?;
         let that = phrases.alternatives(&words.that)?;
+        let comma = class(&[","]);
+        // Plain words open no clause of their own.
+        let that_symbols: Vec<char> = words.that.iter().flat_map(|word| phrases.words.symbols(word)).collect();
+        let plain = format!("[^{}{}{}", class_items(&that_symbols), symbols::all_mentions(), &stop[1..]);
+        let group = format!("(?:{filler})*(?:{auxiliary})?(?:{filler})*(?:{said}){inside}{{0,6}}?{comma}?");
+        let begin = format!("(?:{that})|{}", class(&[":", "\""]));
         let optional = if words.that_optional { "?" } else { "" };
         let build = |source: String| Regex::new(&source).expect("classes and repeats are a valid expression");
         Ok(Self {
             according_to: build(format!("(?P<cue>(?:{according}){inside}{{1,10}}?)(?:{stop}|$)")),
-            says_that: build(format!(
-                "(?P<who>{mention})(?:{comma}{inside}{{1,14}}{comma})?(?P<cue>(?:{filler}){{0,2}}(?:{auxiliary})?(?:{filler}){{0,3}}(?:{said}){inside}{{0,6}}?(?:{comma})?)(?P<that>(?:{that})|{colon}){optional}",
-                comma = class(&[","]),
-                colon = class(&[":", "\""]),
-            )),
+            // "чиновник" and "spokesman" may stand between a name and its verb.
+            says_that: build(format!("(?P<who>{mention})(?:{comma}{inside}{{1,14}}{comma}|{plain}{{0,2}})(?P<cue>{group})(?P<that>{begin}){optional}")),
+            somebody_says_that: build(format!("(?P<cue>{plain}{{1,4}}?{group})(?P<that>{begin})")),
             said_by: build(format!(
-                "{}{{1,3}}(?P<cue>(?:{filler}){{0,2}}(?:{auxiliary})?(?:{filler}){{0,3}}(?:{said}){inside}{{0,6}}?(?P<who>{mention}))",
+                "{}{{1,3}}(?P<cue>(?:{filler})*(?:{auxiliary})?(?:{filler})*(?:{said}){plain}{{0,6}}?(?P<who>{mention}))",
                 class(&[",", "\"", "!", "?"])
             )),
             quotation: build(format!("{q}[^{}{{2,}}{q}?", &class(&["\""])[1..], q = class(&["\""]))),
@@ -89,6 +95,15 @@ impl Attributions {
             let said = tokens.span(token(that.start())..token(that.end())).end();
             let scope = Span::new(said, sentence.end().max(said));
             found.push(Attributed { scope, by: Attribution { span, entity: entity_in(who) } });
+        }
+        for captures in self.somebody_says_that.captures_iter(&tokens.symbols) {
+            let [cue, that] = ["cue", "that"].map(|name| captures.name(name).expect("the group is not optional"));
+            let span = tokens.span(token(cue.start())..token(cue.end()));
+            let said = tokens.span(token(that.start())..token(that.end())).end();
+            if found.iter().all(|known: &Attributed| !known.by.span.overlaps(span)) {
+                let scope = Span::new(said, sentence.end().max(said));
+                found.push(Attributed { scope, by: Attribution { span, entity: None } });
+            }
         }
         for captures in self.said_by.captures_iter(&tokens.symbols) {
             let [who, cue] = ["who", "cue"].map(|name| captures.name(name).expect("the group is not optional"));

@@ -322,8 +322,11 @@ impl Rules {
         let comma = symbols_of(&[","]);
         let joins: Vec<&str> = lists.joins.iter().map(String::as_str).filter(|join| *join != "," && !join.contains(' ')).collect();
         let joins = symbols_of(&joins);
+        // Only what opens a sentence is set apart so: "loin derrière la Chine, les États-Unis …" goes on.
+        let opens = list.start <= OPENING && !tokens.slice(0..list.start).chars().any(|symbol| comma.contains(&symbol));
         let before = tokens.slice(0..start).chars().next_back();
-        before.is_some_and(|symbol| comma.contains(&symbol))
+        opens
+            && before.is_some_and(|symbol| comma.contains(&symbol))
             && !tokens.slice(start..list.end.max(start)).chars().any(|symbol| joins.contains(&symbol))
     }
 
@@ -457,6 +460,9 @@ impl Rules {
         all
     }
 }
+
+/// How many tokens may stand before the list that an opening phrase ends with: "Selon l'indice mondial de X, Y …".
+const OPENING: usize = 14;
 
 /// How many tokens before and after a match `unless` patterns may reach.
 const MARGIN: usize = 2;

@@ -1,6 +1,6 @@
 //! Figures of the module's documentation, measured where the treebanks are:
 //!
-//! `RELATA_TREEBANKS=../shared/treebanks cargo test --release -p relata-extract measure -- --ignored --nocapture`
+//! `RELATA_TREEBANKS=TREEBANKS cargo test --release -p relata-extract measure -- --ignored --nocapture`
 
 use std::fs;
 use std::path::Path;

@@ -28,7 +28,7 @@
 //! What is missed in EWT and Taiga are sentences that begin in lower case. One thread cuts 800 to 1,050 MB/s into sentences
 //! and 250 to 350 MB/s into words (20 MB each of French, English and Russian; half of that on a busy machine); UAX #29 in
 //! `icu_segmenter` does 270 MB/s and breaks after abbreviations. Repeat both with
-//! `RELATA_TREEBANKS=../shared/treebanks cargo test --release -p relata-extract segment::measure -- --ignored --nocapture`.
+//! `RELATA_TREEBANKS=TREEBANKS cargo test --release -p relata-extract segment::measure -- --ignored --nocapture`.
 
 mod characters;
 mod lines;

@@ -1,6 +1,6 @@
 //! How fast documents are read, where there are some:
 //!
-//! `RELATA_DOCUMENTS=../shared/seeds cargo test --release -p relata-read measure -- --ignored --nocapture`
+//! `RELATA_DOCUMENTS=DOCUMENTS cargo test --release -p relata-read measure -- --ignored --nocapture`
 
 use std::time::Instant;
 
