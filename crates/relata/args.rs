@@ -12,13 +12,18 @@ use relata_store::AnswerFormat;
 ///
 /// Everything happens on this machine: no network, no model download, no key. The same input gives the same bytes.
 #[derive(Debug, Parser)]
-#[command(name = "relata", version, max_term_width = 100, after_help = "Examples:
+#[command(
+    name = "relata",
+    version,
+    max_term_width = 100,
+    after_help = "Examples:
   relata build articles -o out                    read a folder, write the graph
   relata why out Sberbank                         the sentences behind an entity
   relata query out -n 01                          a ready question in SPARQL
   relata export out -f dot --focus Nvidia | dot -Tsvg > nvidia.svg
 
-Exit code 0: done; 1: done, with faults reported; 2: could not start.")]
+Exit code 0: done; 1: done, with faults reported; 2: could not start."
+)]
 pub(crate) struct Args {
     #[command(subcommand)]
     pub(crate) command: Command,

@@ -84,7 +84,9 @@ impl Staging {
     /// # Errors
     /// When the disk is full or fails.
     pub(crate) fn write(&self, name: &str, content: impl FnOnce(&mut dyn Write) -> Result<()>) -> Result<()> {
-        let cannot = || format!("cannot write {}: the older build, if there was one, is as it was", self.out.join(name).display());
+        let cannot = || {
+            format!("cannot write {}: the older build, if there was one, is as it was", self.out.join(name).display())
+        };
         let file = File::create(self.folder.join(name)).with_context(cannot)?;
         let mut out = BufWriter::with_capacity(1 << 16, file);
         content(&mut out).with_context(cannot)?;
@@ -97,7 +99,8 @@ impl Staging {
     /// # Errors
     /// When the folder cannot be changed.
     pub(crate) fn commit(self) -> Result<()> {
-        fs::rename(&self.folder, self.out.join(PENDING)).with_context(|| format!("cannot finish the build in {}", self.out.display()))?;
+        fs::rename(&self.folder, self.out.join(PENDING))
+            .with_context(|| format!("cannot finish the build in {}", self.out.display()))?;
         settle(&self.out)
     }
 }

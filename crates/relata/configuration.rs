@@ -68,7 +68,9 @@ pub(crate) fn data(folder: Option<&Path>) -> Result<Data> {
 /// The name and text of the schema.
 pub(crate) fn schema_text(data: &Data, file: Option<&Path>) -> Result<(String, String)> {
     match file {
-        Some(path) => Ok((path.display().to_string(), std::fs::read_to_string(path).with_context(|| unreadable(path))?)),
+        Some(path) => {
+            Ok((path.display().to_string(), std::fs::read_to_string(path).with_context(|| unreadable(path))?))
+        }
         None => match data.file("schema/schema.toml") {
             Some((name, text)) => Ok((name, text.to_owned())),
             None => bail!("the data folder has no schema/schema.toml"),
@@ -80,7 +82,8 @@ pub(crate) fn schema_text(data: &Data, file: Option<&Path>) -> Result<(String, S
 pub(crate) fn gazetteer_source(path: &Path) -> Result<Source> {
     let bytes = std::fs::read(path).with_context(|| unreadable(path))?;
     let text = String::from_utf8(bytes).map_err(|error| {
-        let line = error.as_bytes()[..error.utf8_error().valid_up_to()].iter().filter(|&&byte| byte == b'\n').count() + 1;
+        let line =
+            error.as_bytes()[..error.utf8_error().valid_up_to()].iter().filter(|&&byte| byte == b'\n').count() + 1;
         anyhow::anyhow!("{}:{line}: this is not UTF-8: save the gazetteer in UTF-8", path.display())
     })?;
     Ok(Source { files: vec![SourceFile { name: path.display().to_string(), text }] })

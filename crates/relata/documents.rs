@@ -74,7 +74,9 @@ pub(crate) fn extract_all(
     for (language, documents) in without_rules {
         let language = language.map_or_else(|| "an unknown language".to_owned(), |language| format!("\"{language}\""));
         let documents = count(documents, "document", "documents");
-        report.note(&format!("{documents} in {language}: names only, because there are no rules for it (set it with --lang)"));
+        report.note(&format!(
+            "{documents} in {language}: names only, because there are no rules for it (set it with --lang)"
+        ));
     }
     Ok(tally)
 }

@@ -164,7 +164,8 @@ type Triple = (String, String, String);
 pub(crate) fn score(gold: &Gold, predicted: &Predicted, schema: &Schema) -> (Scores, Vec<Mistake>) {
     let mut scores = Scores::default();
     let mut mistakes = Vec::new();
-    let gold_mentions: BTreeMap<_, _> = gold.mentions.iter().map(|one| ((one.start, one.end, &one.entity), one.form)).collect();
+    let gold_mentions: BTreeMap<_, _> =
+        gold.mentions.iter().map(|one| ((one.start, one.end, &one.entity), one.form)).collect();
     let found_mentions: BTreeMap<_, _> =
         predicted.mentions.iter().rev().map(|one| ((one.start, one.end, &one.entity), one.form)).collect();
     let keys = |mentions: &BTreeMap<(u32, u32, &String), Option<MentionForm>>| -> BTreeSet<(u32, u32, String)> {
@@ -174,7 +175,13 @@ pub(crate) fn score(gold: &Gold, predicted: &Predicted, schema: &Schema) -> (Sco
     scores.mentions = Count::of(&in_gold, &in_found);
     for form in [MentionForm::Name, MentionForm::Demonym, MentionForm::Nominal] {
         let of_form = |mentions: &BTreeMap<(u32, u32, &String), Option<MentionForm>>| {
-            keys(&mentions.iter().filter(|(_, known)| **known == Some(form)).map(|(key, known)| (*key, *known)).collect())
+            keys(
+                &mentions
+                    .iter()
+                    .filter(|(_, known)| **known == Some(form))
+                    .map(|(key, known)| (*key, *known))
+                    .collect(),
+            )
         };
         let (gold, found) = (of_form(&gold_mentions), of_form(&found_mentions));
         let count = Count {
@@ -185,7 +192,9 @@ pub(crate) fn score(gold: &Gold, predicted: &Predicted, schema: &Schema) -> (Sco
         };
         scores.forms.insert(form.as_str(), count);
     }
-    let spans = |mentions: &BTreeSet<(u32, u32, String)>| mentions.iter().map(|&(start, end, _)| (start, end)).collect::<BTreeSet<_>>();
+    let spans = |mentions: &BTreeSet<(u32, u32, String)>| {
+        mentions.iter().map(|&(start, end, _)| (start, end)).collect::<BTreeSet<_>>()
+    };
     scores.spans = Count::of(&spans(&in_gold), &spans(&in_found));
     let place = |(start, end, entity): &(u32, u32, String)| format!("{start}-{end} {entity}");
     mistakes.extend(in_gold.difference(&in_found).map(|one| Mistake { kind: "mention missed", what: place(one) }));
@@ -211,7 +220,9 @@ pub(crate) fn score(gold: &Gold, predicted: &Predicted, schema: &Schema) -> (Sco
         let count = Count::of(&of_predicate(&need, &name), &of_predicate(&got, &name));
         scores.predicates.insert(name, count);
     }
-    let pair = |(subject, _, object): &Triple| if subject <= object { (subject.clone(), object.clone()) } else { (object.clone(), subject.clone()) };
+    let pair = |(subject, _, object): &Triple| {
+        if subject <= object { (subject.clone(), object.clone()) } else { (object.clone(), subject.clone()) }
+    };
     let needed: BTreeSet<_> = required.keys().map(pair).collect();
     let allowed: BTreeSet<_> = optional.keys().map(pair).filter(|one| !needed.contains(one)).collect();
     let found_pairs: BTreeSet<_> = found.keys().map(pair).filter(|one| !allowed.contains(one)).collect();
@@ -225,7 +236,10 @@ pub(crate) fn score(gold: &Gold, predicted: &Predicted, schema: &Schema) -> (Sco
                 if other == modality {
                     scores.modality_right += 1;
                 } else {
-                    mistakes.push(Mistake { kind: "modality wrong", what: format!("{}: {other}, not {modality}", words(key)) });
+                    mistakes.push(Mistake {
+                        kind: "modality wrong",
+                        what: format!("{}: {other}, not {modality}", words(key)),
+                    });
                 }
             }
         }

@@ -60,7 +60,10 @@ impl Data {
                 let at = entry.map_err(fail(&folder))?.path();
                 if at.is_dir() {
                     folders.push(at);
-                } else if at.extension().is_some_and(|extension| ["toml", "txt", "jsonl", "ttl"].iter().any(|known| extension == *known)) {
+                } else if at
+                    .extension()
+                    .is_some_and(|extension| ["toml", "txt", "jsonl", "ttl"].iter().any(|known| extension == *known))
+                {
                     let text = std::fs::read_to_string(&at).map_err(fail(&at))?;
                     let below = at.strip_prefix(path).unwrap_or(&at);
                     let parts: Vec<_> = below.iter().map(|part| part.to_string_lossy()).collect();
@@ -91,7 +94,8 @@ impl Data {
 
     /// The languages that have a folder of rules or words.
     pub fn languages(&self) -> Vec<Language> {
-        let folders: BTreeSet<&str> = self.files.keys().filter_map(|path| path.split_once('/')).map(|(folder, _)| folder).collect();
+        let folders: BTreeSet<&str> =
+            self.files.keys().filter_map(|path| path.split_once('/')).map(|(folder, _)| folder).collect();
         let with_words = folders.into_iter().filter(|folder| self.files.contains_key(&format!("{folder}/words.toml")));
         with_words.filter_map(|folder| folder.parse().ok()).collect()
     }

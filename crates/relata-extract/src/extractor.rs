@@ -3,8 +3,8 @@
 use indexmap::IndexMap;
 use relata_gazetteer::{Gazetteer, Source, SourceFile};
 use relata_model::{
-    Diagnostic, Document, Entity, EntityId, EntityType, Extraction, ExtractionRecord, Language, LoadError, Name, NameKind, Schema,
-    Sentence, Span,
+    Diagnostic, Document, Entity, EntityId, EntityType, Extraction, ExtractionRecord, Language, LoadError, Name,
+    NameKind, Schema, Sentence, Span,
 };
 
 use crate::data::Data;
@@ -45,7 +45,12 @@ impl Extractor {
     ///
     /// # Errors
     /// Every fault of every file, each with its place.
-    pub fn new(data: &Data, schema: Schema, gazetteers: &Gazetteers, rules: &[(String, String)]) -> Result<Self, LoadError> {
+    pub fn new(
+        data: &Data,
+        schema: Schema,
+        gazetteers: &Gazetteers,
+        rules: &[(String, String)],
+    ) -> Result<Self, LoadError> {
         let mut faults = Vec::new();
         let names = data.languages();
         let (gazetteer, packs) = std::thread::scope(|scope| {
@@ -55,7 +60,8 @@ impl Extractor {
             };
             let packs: Vec<_> = names.iter().map(load).collect();
             let gazetteer = load_gazetteer(data, &schema, gazetteers);
-            let joined = packs.into_iter().map(|(language, pack)| (language, pack.join().expect("loading does not panic")));
+            let joined =
+                packs.into_iter().map(|(language, pack)| (language, pack.join().expect("loading does not panic")));
             (gazetteer, joined.collect::<Vec<_>>())
         });
         let gazetteer = gazetteer.map_err(|error| faults.extend(error.0)).ok();
@@ -79,9 +85,12 @@ impl Extractor {
         let pack = document.metadata.language.and_then(|language| self.languages.get(&language));
         let sentences = match pack.or_else(|| self.languages.values().next()) {
             Some(pack) => segment(document, &pack.segment),
-            None => document.prose.iter().map(|&span| Sentence { span, kind: relata_model::SentenceKind::Prose }).collect(),
+            None => {
+                document.prose.iter().map(|&span| Sentence { span, kind: relata_model::SentenceKind::Prose }).collect()
+            }
         };
-        let found = self.gazetteer.find(&document.text, readable(&sentences, &document.opaque), document.metadata.language);
+        let found =
+            self.gazetteer.find(&document.text, readable(&sentences, &document.opaque), document.metadata.language);
         let language = pack.map(|pack| link::Language { lexicon: &pack.lexicon, descriptions: &pack.descriptions });
         let linked = link::link(document, &sentences, found, &self.gazetteer, &self.schema, language.as_ref());
         let type_of = |id: &EntityId| self.type_of(id).clone();
@@ -127,10 +136,16 @@ impl Extractor {
 }
 
 impl LanguagePack {
-    fn load(data: &Data, language: Language, schema: &Schema, more_rules: &[(String, String)]) -> Result<Self, LoadError> {
+    fn load(
+        data: &Data,
+        language: Language,
+        schema: &Schema,
+        more_rules: &[(String, String)],
+    ) -> Result<Self, LoadError> {
         let file = |name: &str| {
             let path = format!("{language}/{name}");
-            data.file(&path).ok_or_else(|| LoadError(vec![Diagnostic::of_file(&format!("data/{path}"), "the file is missing")]))
+            data.file(&path)
+                .ok_or_else(|| LoadError(vec![Diagnostic::of_file(&format!("data/{path}"), "the file is missing")]))
         };
         let (verbs, words, posts) = (file("verbs.toml")?, file("words.toml")?, file("posts.toml")?);
         let lexicon = Lexicon::from_toml(language, (&verbs.0, verbs.1), (&words.0, words.1), (&posts.0, posts.1))?;
@@ -139,10 +154,16 @@ impl LanguagePack {
         let own = data.below(&format!("{language}/rules"));
         let own = own.iter().map(|(name, text)| (name.as_str(), *text));
         let marker = format!("\"{language}/");
-        let more = more_rules.iter().filter(|(_, text)| text.contains(&marker)).map(|(name, text)| (name.as_str(), text.as_str()));
+        let more = more_rules
+            .iter()
+            .filter(|(_, text)| text.contains(&marker))
+            .map(|(name, text)| (name.as_str(), text.as_str()));
         let files: Vec<(&str, &str)> = own.chain(more).collect();
         Ok(Self {
-            segment: SegmentRules::new(language, data.file(&format!("{language}/abbreviations.txt")).map_or("", |(_, text)| text)),
+            segment: SegmentRules::new(
+                language,
+                data.file(&format!("{language}/abbreviations.txt")).map_or("", |(_, text)| text),
+            ),
             descriptions: Descriptions::new(&lexicon, linking),
             rules: Rules::load(&files, lexicon.clone(), schema)?,
             lexicon,
@@ -178,7 +199,8 @@ fn lend_names(entity: &mut Entity, shipped: &Entity) {
         return;
     }
     let lent = shipped.names.iter().filter(|name| matches!(name.kind, NameKind::Demonym | NameKind::Metonym));
-    let new: Vec<Name> = lent.filter(|name| !entity.names.iter().any(|known| known.text == name.text)).cloned().collect();
+    let new: Vec<Name> =
+        lent.filter(|name| !entity.names.iter().any(|known| known.text == name.text)).cloned().collect();
     entity.names.extend(new);
 }
 

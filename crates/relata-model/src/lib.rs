@@ -28,7 +28,8 @@ pub use extraction::{Extraction, Sentence, SentenceKind};
 pub use language::Language;
 pub use mention::{Candidate, LinkedMention, Mention, MentionForm, WhyLinked};
 pub use record::{
-    AmountRecord, AttributionRecord, EvidenceRecord, ExtractionRecord, MentionRecord, Passage, StatementRecord, UnlinkedRecord,
+    AmountRecord, AttributionRecord, EvidenceRecord, ExtractionRecord, MentionRecord, Passage, StatementRecord,
+    UnlinkedRecord,
 };
 pub use schema::{EntityType, RelationType, Schema};
 pub use span::{CodePointIndex, Span};

@@ -206,9 +206,15 @@ impl ExtractionRecord {
         });
         let unlinked = extraction.unlinked.iter().map(|mention| {
             let place = index.code_points(mention.span);
-            let mut candidates: Vec<String> = mention.candidates.iter().map(|candidate| candidate.entity.to_string()).collect();
+            let mut candidates: Vec<String> =
+                mention.candidates.iter().map(|candidate| candidate.entity.to_string()).collect();
             candidates.dedup();
-            UnlinkedRecord { start: place.start, end: place.end, text: mention.span.of(&document.text).to_owned(), candidates }
+            UnlinkedRecord {
+                start: place.start,
+                end: place.end,
+                text: mention.span.of(&document.text).to_owned(),
+                candidates,
+            }
         });
         let statements = extraction.statements.iter().map(|statement| {
             let evidence: Vec<EvidenceRecord> =

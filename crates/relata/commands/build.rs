@@ -94,7 +94,8 @@ impl Summary {
     }
 
     fn in_words(&self, faults: usize, entities: usize) -> String {
-        let by_modality: Vec<String> = self.statements.iter().map(|(modality, number)| format!("{number} {modality}")).collect();
+        let by_modality: Vec<String> =
+            self.statements.iter().map(|(modality, number)| format!("{number} {modality}")).collect();
         let statements = count(self.statements.values().sum(), "statement", "statements");
         let by_modality = if by_modality.is_empty() { String::new() } else { format!(" ({})", by_modality.join(", ")) };
         let mut words = format!(
@@ -104,7 +105,10 @@ impl Summary {
             count(entities, "entity", "entities"),
         );
         if self.unlinked > 0 {
-            words += &format!("; {} left out as ambiguous (see \"unlinked\" in extraction.jsonl)", count(self.unlinked, "name", "names"));
+            words += &format!(
+                "; {} left out as ambiguous (see \"unlinked\" in extraction.jsonl)",
+                count(self.unlinked, "name", "names")
+            );
         }
         if faults > 0 {
             words += &format!("; {} left out with a fault", count(faults, "document", "documents"));

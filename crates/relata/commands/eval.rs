@@ -8,10 +8,10 @@ use anyhow::{Context, Result, bail};
 use relata_model::Schema;
 
 use crate::args::EvalArgs;
+use crate::build_folder;
 use crate::configuration::{self, unreadable};
 use crate::report::{Outcome, Report};
 use crate::score::{Count, Gold, Mistake, Predicted, Scores, score};
-use crate::build_folder;
 
 /// Prints the scores of each document and of all.
 pub(crate) fn run(args: &EvalArgs, report: &Report) -> Result<Outcome> {

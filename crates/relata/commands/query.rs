@@ -46,7 +46,8 @@ fn question(args: &QueryArgs) -> Result<String> {
         return Ok(text);
     }
     let name = args.name.as_deref().unwrap_or_default();
-    let mut found = questions().into_iter().filter(|(known, _)| known == name || known.starts_with(&format!("{name}-")));
+    let mut found =
+        questions().into_iter().filter(|(known, _)| known == name || known.starts_with(&format!("{name}-")));
     match (found.next(), found.next()) {
         (Some((_, text)), None) => Ok(text.to_owned()),
         _ => {

@@ -62,7 +62,13 @@ fn check(record: &ExtractionRecord, document: &Document) -> (usize, Vec<String>)
         record.mentions.iter().map(|mention| (mention.start, mention.end, mention.text.as_str())).collect();
     for evidence in record.statements.iter().flat_map(|statement| &statement.evidence) {
         places.push((evidence.start, evidence.end, &evidence.text));
-        let passages = [Some(&evidence.quote), evidence.subject.as_ref(), evidence.object.as_ref(), evidence.cue.as_ref(), evidence.time_text.as_ref()];
+        let passages = [
+            Some(&evidence.quote),
+            evidence.subject.as_ref(),
+            evidence.object.as_ref(),
+            evidence.cue.as_ref(),
+            evidence.time_text.as_ref(),
+        ];
         places.extend(passages.into_iter().flatten().map(|Passage { start, end, text }| (*start, *end, text.as_str())));
         places.extend(evidence.attributed_to.iter().map(|source| (source.start, source.end, source.text.as_str())));
     }

@@ -35,7 +35,11 @@ pub(crate) fn run(args: &WhyArgs, report: &Report) -> Result<Outcome> {
         }
         None => {
             let documents = count(entity.documents, "document", "documents");
-            report.note(&format!("{}: {} in {documents}", entity.entity.id, count(entity.mentions, "mention", "mentions")));
+            report.note(&format!(
+                "{}: {} in {documents}",
+                entity.entity.id,
+                count(entity.mentions, "mention", "mentions")
+            ));
             graph.statements_of(&entity.entity.id)
         }
     };
@@ -51,20 +55,30 @@ pub(crate) fn run(args: &WhyArgs, report: &Report) -> Result<Outcome> {
 
 fn write_statement(graph: &KnowledgeGraph, statement: &StatementEdge, out: &mut dyn Write) -> Result<()> {
     let language = graph.main_language().unwrap_or(Language::ENGLISH);
-    let label = |id: &EntityId| graph.entity(id).map_or_else(|| id.to_string(), |node| node.entity.label(language).to_owned());
+    let label =
+        |id: &EntityId| graph.entity(id).map_or_else(|| id.to_string(), |node| node.entity.label(language).to_owned());
     let modality = match statement.modality {
         Modality::Asserted => String::new(),
         other => format!(" [{other}]"),
     };
-    let attributed = if statement.evidence.iter().all(|one| one.record.attributed_to.is_some()) { " [claimed]" } else { "" };
-    writeln!(out, "{} – {} – {}{modality}{attributed}", label(&statement.subject), statement.relation, label(&statement.object))?;
+    let attributed =
+        if statement.evidence.iter().all(|one| one.record.attributed_to.is_some()) { " [claimed]" } else { "" };
+    writeln!(
+        out,
+        "{} – {} – {}{modality}{attributed}",
+        label(&statement.subject),
+        statement.relation,
+        label(&statement.object)
+    )?;
     for evidence in &statement.evidence {
         let record = &evidence.record;
         let date = evidence.document.date.map_or_else(String::new, |date| format!(", {date}"));
         writeln!(out, "    {}{date}, characters {}–{}", evidence.document.name, record.start, record.end)?;
         writeln!(out, "      {}", in_one_line(&marked(record)))?;
         let mut told = vec![format!("rule {}", record.rule)];
-        told.extend(record.cue.as_ref().map(|cue| format!("\"{}\" makes it {}", in_one_line(&cue.text), statement.modality)));
+        told.extend(
+            record.cue.as_ref().map(|cue| format!("\"{}\" makes it {}", in_one_line(&cue.text), statement.modality)),
+        );
         told.extend(record.attributed_to.as_ref().map(|source| format!("says who: {}", in_one_line(&source.text))));
         told.extend(record.role.as_ref().map(|role| format!("role: {role}")));
         told.extend(record.amount.as_ref().map(|amount| format!("amount: {} {}", amount.value, amount.unit)));
@@ -103,7 +117,9 @@ fn names(args: &WhyArgs, entity: &EntityNode, out: &mut dyn Write) -> Result<()>
                 mention.why.explain()
             )?;
         }
-        for name in record.unlinked.iter().filter(|name| name.candidates.iter().any(|id| id == entity.entity.id.as_str())) {
+        for name in
+            record.unlinked.iter().filter(|name| name.candidates.iter().any(|id| id == entity.entity.id.as_str()))
+        {
             writeln!(
                 out,
                 "{}\tcharacters {}–{}\t{}\tleft out\tmay mean {}, and nothing near it decides",

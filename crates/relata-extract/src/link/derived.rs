@@ -37,7 +37,8 @@ pub(super) fn add(
                 (None, _) => None,
             };
             if let Some((entity, why)) = found {
-                let mention = LinkedMention { span, entity: entity.clone(), form: MentionForm::Name, metonym: false, why };
+                let mention =
+                    LinkedMention { span, entity: entity.clone(), form: MentionForm::Name, metonym: false, why };
                 insert(mentions, mention);
             }
         }
@@ -67,12 +68,18 @@ fn are_initials(acronym: &str, name: &str) -> bool {
 }
 
 /// The folded surnames of people whose full name stands in the document; `None` where two share one.
-fn surnames(document: &Document, gazetteer: &Gazetteer, schema: &Schema, mentions: &[LinkedMention]) -> BTreeMap<String, Option<EntityId>> {
+fn surnames(
+    document: &Document,
+    gazetteer: &Gazetteer,
+    schema: &Schema,
+    mentions: &[LinkedMention],
+) -> BTreeMap<String, Option<EntityId>> {
     let mut found: BTreeMap<String, Option<EntityId>> = BTreeMap::new();
     let Ok(person) = schema.entity_type("Person") else { return found };
     let mut seen = BTreeSet::new();
     for mention in mentions {
-        let is_person = gazetteer.entity(&mention.entity).is_some_and(|entity| schema.is_a(&entity.entity_type, &person));
+        let is_person =
+            gazetteer.entity(&mention.entity).is_some_and(|entity| schema.is_a(&entity.entity_type, &person));
         let name = mention.span.of(&document.text);
         let Some((_, surname)) = name.rsplit_once([' ', '\u{A0}', '\n']).filter(|_| is_person) else { continue };
         if surname.chars().count() >= 3 && seen.insert((surname, &mention.entity)) {
@@ -97,7 +104,8 @@ fn short_names(
     let Ok(organization) = schema.entity_type("Organization") else { return found };
     for mention in mentions {
         let Some((first, last)) = mention.span.of(&document.text).split_once([' ', '\u{A0}']) else { continue };
-        let is_firm = gazetteer.entity(&mention.entity).is_some_and(|entity| schema.is_a(&entity.entity_type, &organization));
+        let is_firm =
+            gazetteer.entity(&mention.entity).is_some_and(|entity| schema.is_a(&entity.entity_type, &organization));
         let usual = words.company_suffixes.contains(&last.to_lowercase()) && first.chars().count() >= 4;
         if is_firm && usual && gazetteer.lookup(first).is_empty() {
             let entry = found.entry(folded(first)).or_insert_with(|| Some(mention.entity.clone()));
@@ -110,17 +118,26 @@ fn short_names(
 }
 
 /// First names before a full name that shares the surname: "[Daniel] et [David Liberman]".
-fn first_names(document: &Document, gazetteer: &Gazetteer, schema: &Schema, words: &LinkingWords, mentions: &mut Vec<LinkedMention>) {
+fn first_names(
+    document: &Document,
+    gazetteer: &Gazetteer,
+    schema: &Schema,
+    words: &LinkingWords,
+    mentions: &mut Vec<LinkedMention>,
+) {
     let Ok(person) = schema.entity_type("Person") else { return };
     let mut added = Vec::new();
     for mention in mentions.iter() {
         let Some((_, surname)) = mention.span.of(&document.text).rsplit_once(' ') else { continue };
         let before = &document.text[..mention.span.start()];
-        let Some(and) = words_before(before, before.len()).next().filter(|word| words.and.contains(&word.to_lowercase())) else {
+        let Some(and) =
+            words_before(before, before.len()).next().filter(|word| words.and.contains(&word.to_lowercase()))
+        else {
             continue;
         };
         let head = before.trim_end().strip_suffix(and).unwrap_or_default().trim_end();
-        let Some(first) = words_before(head, head.len()).next().filter(|word| word.starts_with(char::is_uppercase)) else {
+        let Some(first) = words_before(head, head.len()).next().filter(|word| word.starts_with(char::is_uppercase))
+        else {
             continue;
         };
         let known = gazetteer.lookup(&format!("{first} {surname}"));
@@ -133,7 +150,13 @@ fn first_names(document: &Document, gazetteer: &Gazetteer, schema: &Schema, word
         {
             let span = Span::new(head.len() - first.len(), head.len());
             let entity = only.entity.clone();
-            added.push(LinkedMention { span, entity, form: MentionForm::Name, metonym: false, why: WhyLinked::SharedSurname });
+            added.push(LinkedMention {
+                span,
+                entity,
+                form: MentionForm::Name,
+                metonym: false,
+                why: WhyLinked::SharedSurname,
+            });
         }
     }
     for mention in added {

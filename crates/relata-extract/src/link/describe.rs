@@ -45,7 +45,10 @@ impl Descriptions {
             let built = regex::RegexBuilder::new(&source).case_insensitive(true).build();
             built.expect("escaped words are a valid expression")
         };
-        let posts = lexicon.posts.phrases().filter_map(|(phrase, post)| Some((split(phrase).map(|(_, word)| word).collect(), post?)));
+        let posts = lexicon
+            .posts
+            .phrases()
+            .filter_map(|(phrase, post)| Some((split(phrase).map(|(_, word)| word).collect(), post?)));
         let mut posts: Vec<(Vec<String>, PostId)> = posts.collect();
         posts.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.cmp(b)));
         let superlative = format!(
@@ -68,7 +71,8 @@ impl Descriptions {
 
     /// The post whose words end `text`, and the byte at which they begin.
     fn post_at_end(&self, text: &str) -> Option<(&PostId, usize)> {
-        let words: Vec<(Range<usize>, String)> = split(&text[text.floor_char_boundary(text.len().saturating_sub(200))..]).collect();
+        let words: Vec<(Range<usize>, String)> =
+            split(&text[text.floor_char_boundary(text.len().saturating_sub(200))..]).collect();
         let offset = text.floor_char_boundary(text.len().saturating_sub(200));
         self.posts.iter().find_map(|(phrase, post)| {
             let first = words.len().checked_sub(phrase.len())?;
@@ -86,7 +90,10 @@ impl Descriptions {
     }
 
     fn alike(&self, phrase: &[String], words: &[(Range<usize>, String)]) -> bool {
-        phrase.iter().zip(words).all(|(listed, (_, word))| listed == word || (self.declines && is_case_of(listed, word)))
+        phrase
+            .iter()
+            .zip(words)
+            .all(|(listed, (_, word))| listed == word || (self.declines && is_case_of(listed, word)))
     }
 }
 
@@ -152,7 +159,8 @@ pub(super) fn add(
     let mut told: BTreeMap<(&PostId, &EntityId), Option<EntityId>> = BTreeMap::new();
     for (description, named) in &found {
         if let Some(named) = named.as_ref().filter(|_| !description.former) {
-            let entry = told.entry((&description.post, &description.organization)).or_insert_with(|| Some(named.clone()));
+            let entry =
+                told.entry((&description.post, &description.organization)).or_insert_with(|| Some(named.clone()));
             if entry.as_ref() != Some(named) {
                 *entry = None;
             }
@@ -172,7 +180,8 @@ pub(super) fn add(
             let crosses = mentions.iter().any(|mention| mention.span.overlaps(description.span) && !inside(mention));
             if !crosses {
                 mentions.retain(|mention| !inside(mention));
-                let mention = LinkedMention { span: description.span, entity, form: MentionForm::Nominal, metonym: false, why };
+                let mention =
+                    LinkedMention { span: description.span, entity, form: MentionForm::Nominal, metonym: false, why };
                 insert(mentions, mention);
             }
         }
@@ -180,7 +189,13 @@ pub(super) fn add(
 }
 
 /// The description that a mention of a country or an organization is part of.
-fn describe(document: &Document, sentence: Span, mention: &LinkedMention, of_country: bool, descriptions: &Descriptions) -> Option<Description> {
+fn describe(
+    document: &Document,
+    sentence: Span,
+    mention: &LinkedMention,
+    of_country: bool,
+    descriptions: &Descriptions,
+) -> Option<Description> {
     let text = &document.text;
     let before = &text[sentence.start()..mention.span.start()];
     let after = &text[mention.span.end()..sentence.end().max(mention.span.end())];
@@ -204,8 +219,12 @@ fn describe(document: &Document, sentence: Span, mention: &LinkedMention, of_cou
     };
     // "le ministre chinois des Affaires étrangères": another post than the words so far say.
     let rest = text[span.end()..sentence.end().max(span.end())].trim_start().to_lowercase().replace('’', "'");
-    let complement = |tie: &String| rest.strip_prefix(tie.as_str()).is_some_and(|rest| tie.ends_with('\'') || rest.starts_with(' '));
-    if span.end() == mention.span.end() && mention.form == MentionForm::Demonym && descriptions.words.of_the.iter().any(complement) {
+    let complement =
+        |tie: &String| rest.strip_prefix(tie.as_str()).is_some_and(|rest| tie.ends_with('\'') || rest.starts_with(' '));
+    if span.end() == mention.span.end()
+        && mention.form == MentionForm::Demonym
+        && descriptions.words.of_the.iter().any(complement)
+    {
         return None;
     }
     let head = &text[sentence.start()..span.start()];
@@ -217,21 +236,42 @@ fn describe(document: &Document, sentence: Span, mention: &LinkedMention, of_cou
 }
 
 /// The person whose name stands right after or right before a description, so that it describes a name and is no mention.
-fn beside(document: &Document, sentence: Span, span: Span, mentions: &[LinkedMention], is_person: impl Fn(&EntityId) -> bool) -> Option<EntityId> {
+fn beside(
+    document: &Document,
+    sentence: Span,
+    span: Span,
+    mentions: &[LinkedMention],
+    is_person: impl Fn(&EntityId) -> bool,
+) -> Option<EntityId> {
     let text = &document.text;
     let near = |between: &str, limit: usize| {
-        between.chars().count() <= limit && !between.contains(['.', ';', '!', '?', '\n']) && between.matches(',').count() <= 1
+        between.chars().count() <= limit
+            && !between.contains(['.', ';', '!', '?', '\n'])
+            && between.matches(',').count() <= 1
     };
-    let after = mentions.iter().find(|mention| mention.span.start() >= span.end() && mention.span.start() < sentence.end());
+    let after =
+        mentions.iter().find(|mention| mention.span.start() >= span.end() && mention.span.start() < sentence.end());
     let after = after.filter(|mention| {
         let between = &text[span.end()..mention.span.start()];
-        is_person(&mention.entity) && near(between, 40) && between.split_whitespace().all(|word| word == "," || word.len() <= 3 || between.trim_start().starts_with(',') || word.starts_with(char::is_uppercase))
+        is_person(&mention.entity)
+            && near(between, 40)
+            && between.split_whitespace().all(|word| {
+                word == ","
+                    || word.len() <= 3
+                    || between.trim_start().starts_with(',')
+                    || word.starts_with(char::is_uppercase)
+            })
             && between.split_whitespace().count() <= 3
     });
-    let before = mentions.iter().rev().find(|mention| mention.span.end() <= span.start() && mention.span.start() >= sentence.start());
+    let before = mentions
+        .iter()
+        .rev()
+        .find(|mention| mention.span.end() <= span.start() && mention.span.start() >= sentence.start());
     let before = before.filter(|mention| {
         let between = text[mention.span.end()..span.start()].trim_start();
-        is_person(&mention.entity) && near(between, 12) && (between.starts_with(',') || between.starts_with('(') || between.starts_with('–'))
+        is_person(&mention.entity)
+            && near(between, 12)
+            && (between.starts_with(',') || between.starts_with('(') || between.starts_with('–'))
     });
     after.or(before).map(|mention| mention.entity.clone())
 }
@@ -259,7 +299,9 @@ fn superlatives(document: &Document, descriptions: &Descriptions, mentions: &mut
     for mention in mentions.iter().filter(|mention| mention.form == MentionForm::Name) {
         let after = &document.text[mention.span.end()..];
         let near = &after[..after.floor_char_boundary(160)];
-        let Some(what) = descriptions.superlative.captures(near).and_then(|captures| captures.name("what")) else { continue };
+        let Some(what) = descriptions.superlative.captures(near).and_then(|captures| captures.name("what")) else {
+            continue;
+        };
         let words = what.as_str().trim_end();
         let span = Span::new(mention.span.end() + what.start(), mention.span.end() + what.start() + words.len());
         let named = mentions.iter().any(|other| other.span.overlaps(span));

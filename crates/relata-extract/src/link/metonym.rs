@@ -43,7 +43,8 @@ fn is_dateline(document: &Document, span: Span, words: &LinkingWords) -> bool {
         return false;
     }
     let after = document.text[span.end()..line.end()].trim_start();
-    let dash = after.char_indices().find(|&(at, c)| matches!(c, '–' | '—' | '-') && after[..at].ends_with([' ', '\u{A0}']));
+    let dash =
+        after.char_indices().find(|&(at, c)| matches!(c, '–' | '—' | '-') && after[..at].ends_with([' ', '\u{A0}']));
     let head = dash.map(|(at, _)| &after[..at]).filter(|head| head.chars().count() <= HEAD);
     let dated = |words: &str| words.bytes().any(|byte| byte.is_ascii_digit());
     match after.chars().next() {

@@ -56,7 +56,8 @@ pub fn link(
     let none = LinkingWords::default();
     let words = language.map_or(&none, |language| language.descriptions.words());
     let anchors = anchors(document, &mentions);
-    let scorer = Scorer::new(document, sentences, gazetteer, schema, &anchors, language.map(|language| language.lexicon), words);
+    let scorer =
+        Scorer::new(document, sentences, gazetteer, schema, &anchors, language.map(|language| language.lexicon), words);
     let mut linked = Linked::default();
     for mention in mentions {
         match choose(document, &mention, &scorer) {
@@ -85,9 +86,13 @@ fn anchors(document: &Document, mentions: &[Mention]) -> BTreeMap<EntityId, usiz
     let mut anchors = BTreeMap::new();
     for mention in mentions {
         let sure: Vec<&Candidate> = mention.candidates.iter().filter(|candidate| !candidate.needs_context).collect();
-        let words = mention.span.of(&document.text).split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 1).count();
+        let words =
+            mention.span.of(&document.text).split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 1).count();
         let entities = sure.iter().map(|candidate| &candidate.entity).collect::<std::collections::BTreeSet<_>>();
-        if entities.len() == 1 && (mention.candidates.len() == sure.len() || words > 1) && sure[0].kind != NameKind::Metonym {
+        if entities.len() == 1
+            && (mention.candidates.len() == sure.len() || words > 1)
+            && sure[0].kind != NameKind::Metonym
+        {
             *anchors.entry(sure[0].entity.clone()).or_default() += 1;
         }
     }
@@ -106,15 +111,24 @@ fn choose(document: &Document, mention: &Mention, scorer: &Scorer<'_>) -> Choice
     let (seats, others): (Vec<&Candidate>, Vec<&Candidate>) =
         mention.candidates.iter().partition(|candidate| candidate.kind == NameKind::Metonym);
     if !seats.is_empty() {
-        let place = others.iter().copied().find(|candidate| scorer.is_place(&candidate.entity) && candidate.kind != NameKind::Demonym);
-        return match (metonym::is_locative(document, mention.span, scorer.sentence_of(mention.span), scorer.words), place, &seats[..]) {
+        let place = others
+            .iter()
+            .copied()
+            .find(|candidate| scorer.is_place(&candidate.entity) && candidate.kind != NameKind::Demonym);
+        return match (
+            metonym::is_locative(document, mention.span, scorer.sentence_of(mention.span), scorer.words),
+            place,
+            &seats[..],
+        ) {
             (true, Some(place), _) => Choice::Linked(place.clone(), WhyLinked::Locative),
             (true, None, _) if others.is_empty() => Choice::NotAMention,
             (false, _, [only]) if !only.needs_context => Choice::Linked((*only).clone(), WhyLinked::Metonym),
             _ => by_score(mention, scorer),
         };
     }
-    if mention.candidates.iter().all(|candidate| candidate.kind == NameKind::Demonym) && is_language(document, mention.span, scorer.words) {
+    if mention.candidates.iter().all(|candidate| candidate.kind == NameKind::Demonym)
+        && is_language(document, mention.span, scorer.words)
+    {
         return Choice::NotAMention;
     }
     match &mention.candidates[..] {
@@ -134,14 +148,14 @@ fn is_language(document: &Document, span: Span, words: &LinkingWords) -> bool {
 fn by_score(mention: &Mention, scorer: &Scorer<'_>) -> Choice {
     /// How far the best must be ahead of the next: less than any one reason weighs.
     const MARGIN: i32 = 5;
-    let mut scored: Vec<(score::Score, &Candidate)> = mention
+    let mut ranked: Vec<(score::Score, &Candidate)> = mention
         .candidates
         .iter()
         .map(|candidate| (scorer.score(mention.span, candidate), candidate))
         .filter(|(score, candidate)| !candidate.needs_context || score.proof > 0)
         .collect();
-    scored.sort_by(|a, b| b.0.total.cmp(&a.0.total).then_with(|| a.1.cmp(b.1)));
-    match &scored[..] {
+    ranked.sort_by(|a, b| b.0.total.cmp(&a.0.total).then_with(|| a.1.cmp(b.1)));
+    match &ranked[..] {
         [] => Choice::NotAMention,
         [(best, candidate), rest @ ..] => {
             let next = rest.iter().find(|(_, other)| other.entity != candidate.entity);
@@ -158,7 +172,9 @@ fn form_of(candidate: &Candidate, scorer: &Scorer<'_>) -> MentionForm {
     match candidate.kind {
         NameKind::Demonym => MentionForm::Demonym,
         // A name in small letters is a description, save that of a concept, which has no other.
-        NameKind::Label | NameKind::Alias if candidate.lower_case && !scorer.is_concept(&candidate.entity) => MentionForm::Nominal,
+        NameKind::Label | NameKind::Alias if candidate.lower_case && !scorer.is_concept(&candidate.entity) => {
+            MentionForm::Nominal
+        }
         NameKind::Label | NameKind::Alias | NameKind::Metonym => MentionForm::Name,
     }
 }
@@ -177,7 +193,8 @@ fn insert(mentions: &mut Vec<LinkedMention>, mention: LinkedMention) -> bool {
 /// The words of `text` before byte `at`, the last one first, each without the marks that cling to it.
 fn words_before(text: &str, at: usize) -> impl Iterator<Item = &str> {
     let near = &text[text.floor_char_boundary(at.saturating_sub(200))..at];
-    near.rsplit(|c: char| c.is_whitespace() || matches!(c, '\'' | '’' | '«' | '"' | '“' | '(')).filter(|word| !word.is_empty())
+    near.rsplit(|c: char| c.is_whitespace() || matches!(c, '\'' | '’' | '«' | '"' | '“' | '('))
+        .filter(|word| !word.is_empty())
 }
 
 /// The line of `text` that holds byte `at`.

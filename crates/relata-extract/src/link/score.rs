@@ -49,7 +49,8 @@ const MORE_RELATED: i32 = 15;
 const ONE_RELATED: i32 = 8;
 const COUNTRY: i32 = 6;
 const TYPE_CUE: i32 = 15;
-const KIND: [(NameKind, i32); 4] = [(NameKind::Label, 4), (NameKind::Demonym, 4), (NameKind::Alias, 2), (NameKind::Metonym, 0)];
+const KIND: [(NameKind, i32); 4] =
+    [(NameKind::Label, 4), (NameKind::Demonym, 4), (NameKind::Alias, 2), (NameKind::Metonym, 0)];
 
 impl<'d> Scorer<'d> {
     pub(super) fn new(
@@ -66,7 +67,7 @@ impl<'d> Scorer<'d> {
             *backlinks.entry(related).or_default() += 1;
         }
         let named = |name| schema.entity_type(name).ok();
-        
+
         Self {
             document,
             sentences,
@@ -112,7 +113,8 @@ impl<'d> Scorer<'d> {
         let full_name = if self.anchors.contains_key(&entity.id) { FULL_NAME } else { 0 };
         let words = self.context(span, entity);
         let related = self.related(entity);
-        let country = entity.country.as_ref().map_or(0, |country| if self.anchors.contains_key(country) { COUNTRY } else { 0 });
+        let country =
+            entity.country.as_ref().map_or(0, |country| if self.anchors.contains_key(country) { COUNTRY } else { 0 });
         let cue = self.type_cue(span, entity);
         let reasons = [
             (full_name, WhyLinked::FullNameInDocument),
@@ -135,7 +137,10 @@ impl<'d> Scorer<'d> {
             return 0;
         }
         let sentences = self.folded.get_or_init(|| {
-            self.sentences.iter().map(|sentence| format!(" {} ", spaced(sentence.span.of(&self.document.text)))).collect()
+            self.sentences
+                .iter()
+                .map(|sentence| format!(" {} ", spaced(sentence.span.of(&self.document.text))))
+                .collect()
         });
         let after = self.sentences.partition_point(|sentence| sentence.span.start() <= span.start());
         let near = after.saturating_sub(2)..(after + 1).min(sentences.len());
@@ -175,7 +180,11 @@ impl<'d> Scorer<'d> {
         let Some(last) = words.next() else { return 0 };
         let of = |wider: Option<&EntityType>| wider.is_some_and(|wider| self.schema.is_a(&entity.entity_type, wider));
         let is_role = || {
-            lexicon.posts.titles().chain(lexicon.posts.phrases().map(|(phrase, _)| phrase)).any(|phrase| phrase.rsplit(' ').next() == Some(&last))
+            lexicon
+                .posts
+                .titles()
+                .chain(lexicon.posts.phrases().map(|(phrase, _)| phrase))
+                .any(|phrase| phrase.rsplit(' ').next() == Some(&last))
         };
         if self.words.organization_nouns.contains(&last) {
             if of(self.organization.as_ref()) { TYPE_CUE } else { -TYPE_CUE }

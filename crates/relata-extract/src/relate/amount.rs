@@ -138,18 +138,15 @@ fn currency(unit: &str) -> Option<&'static str> {
 /// `digits` times ten to the `power`, as a decimal in canonical form.
 fn shifted(digits: &str, power: i32) -> String {
     let mut digits = digits.to_owned();
-    let fraction = match usize::try_from(power) {
-        Ok(zeros) => {
-            digits.extend(std::iter::repeat_n('0', zeros));
-            String::new()
+    let fraction = if let Ok(zeros) = usize::try_from(power) {
+        digits.extend(std::iter::repeat_n('0', zeros));
+        String::new()
+    } else {
+        let decimals = usize::try_from(-power).unwrap_or_default();
+        if digits.len() <= decimals {
+            digits.insert_str(0, &"0".repeat(decimals + 1 - digits.len()));
         }
-        Err(_) => {
-            let decimals = usize::try_from(-power).unwrap_or_default();
-            if digits.len() <= decimals {
-                digits.insert_str(0, &"0".repeat(decimals + 1 - digits.len()));
-            }
-            digits.split_off(digits.len() - decimals)
-        }
+        digits.split_off(digits.len() - decimals)
     };
     let whole = digits.trim_start_matches('0');
     let whole = if whole.is_empty() { "0" } else { whole };

@@ -6,7 +6,7 @@ use std::ops::Range;
 use regex::Regex;
 use relata_model::{EntityId, EntityType, Schema, Span};
 
-use super::pattern::Phrases;
+use super::phrases::Phrases;
 use super::symbols::{self, MentionKind};
 use super::tokens::{Participant, SYMBOL_BYTES, Tokens};
 
@@ -222,7 +222,8 @@ impl<'r> Resolver<'r> {
             // Behind an auxiliary another clause begins: "le ministre a reçu Ana Roy".
             let auxiliary = |symbol: char| self.words.auxiliaries.contains(symbol);
             let clause = tokens.slice(at..tokens.spans.len()).chars().take_while(|&symbol| !auxiliary(symbol)).count();
-            let after = tokens.participants[at..].iter().take(NEAR.min(clause)).flatten().find(|&&number| is_person(number));
+            let after =
+                tokens.participants[at..].iter().take(NEAR.min(clause)).flatten().find(|&&number| is_person(number));
             let before = tokens.participants[..at].iter().rev().take(3).flatten().find(|&&number| is_person(number));
             if let Some(&number) = before.or(after) {
                 let known = (participants[number].entity.clone(), head);
@@ -246,7 +247,9 @@ impl<'r> Resolver<'r> {
     /// Whom a pronoun at the head of a sentence means: the subject of the sentence before, where its type and gender
     /// agree; else its only person.
     fn subject_before(&self, feminine: bool, schema: &Schema) -> Option<&Antecedent> {
-        let is = |named: &Named, wider: &Option<EntityType>| wider.as_ref().is_some_and(|wider| schema.is_a(&named.who.1, wider));
+        let is = |named: &Named, wider: &Option<EntityType>| {
+            wider.as_ref().is_some_and(|wider| schema.is_a(&named.who.1, wider))
+        };
         let newest = self.recent.iter().rev().find(|sentence| !sentence.is_empty())?;
         let has_gender = !self.words.feminine_marks.is_empty();
         let agrees = |named: &&Named| {
@@ -265,10 +268,15 @@ impl<'r> Resolver<'r> {
         if has_gender && feminine {
             return None;
         }
-        let mut people = self.recent.iter().rev().find_map(|sentence| {
-            let people: Vec<&Named> = sentence.iter().filter(|named| is(named, &self.person)).collect();
-            (!people.is_empty()).then_some(people)
-        })?.into_iter();
+        let mut people = self
+            .recent
+            .iter()
+            .rev()
+            .find_map(|sentence| {
+                let people: Vec<&Named> = sentence.iter().filter(|named| is(named, &self.person)).collect();
+                (!people.is_empty()).then_some(people)
+            })?
+            .into_iter();
         let first = people.next()?;
         (!has_gender || people.all(|other| other.who == first.who)).then_some(&first.who)
     }

@@ -3,7 +3,7 @@
 use regex::Regex;
 use relata_model::{Attribution, Span};
 
-use super::pattern::Phrases;
+use super::phrases::Phrases;
 use super::symbols::{self, class_items};
 use super::tokens::{Participant, SYMBOL_BYTES, Tokens};
 use crate::verbs::UnknownVerb;
@@ -63,7 +63,9 @@ impl Attributions {
         Ok(Self {
             according_to: build(format!("(?P<cue>(?:{according}){inside}{{1,10}}?)(?:{stop}|$)")),
             // "чиновник" and "spokesman" may stand between a name and its verb.
-            says_that: build(format!("(?P<who>{mention})(?:{comma}{inside}{{1,14}}{comma}|{plain}{{0,2}})(?P<cue>{group})(?P<that>{begin}){optional}")),
+            says_that: build(format!(
+                "(?P<who>{mention})(?:{comma}{inside}{{1,14}}{comma}|{plain}{{0,2}})(?P<cue>{group})(?P<that>{begin}){optional}"
+            )),
             somebody_says_that: build(format!("(?P<cue>{plain}{{1,4}}?{group})(?P<that>{begin})")),
             said_by: build(format!(
                 "{}{{1,3}}(?P<cue>(?:{filler})*(?:{auxiliary})?(?:{filler})*(?:{said}){plain}{{0,6}}?(?P<who>{mention}))",

@@ -132,7 +132,8 @@ pub struct AttributionWords {
 #[serde(deny_unknown_fields)]
 pub struct Posts {
     /// Post id -> phrases that name its holder, most specific first.
-    posts: IndexMap<String, Vec<String>>,
+    #[serde(rename = "posts")]
+    holders: IndexMap<String, Vec<String>>,
     /// Words before a name that name no post.
     #[serde(default)]
     titles: WordList,
@@ -151,7 +152,7 @@ impl Posts {
     /// Every phrase that names a role, with its post where it has one.
     pub fn phrases(&self) -> impl Iterator<Item = (&str, Option<PostId>)> {
         let posts = self
-            .posts
+            .holders
             .iter()
             .flat_map(|(post, phrases)| phrases.iter().map(move |phrase| (phrase.as_str(), Some(PostId::new(post)))));
         posts.chain(self.roles.words.iter().map(|phrase| (phrase.as_str(), None)))

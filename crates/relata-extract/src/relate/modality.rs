@@ -3,7 +3,7 @@
 use regex::Regex;
 use relata_model::{Modality, Span};
 
-use super::pattern::Phrases;
+use super::phrases::Phrases;
 use super::tokens::{SYMBOL_BYTES, Tokens, fold};
 use crate::verbs::{Form, Tense, UnknownVerb};
 
@@ -91,28 +91,25 @@ impl Cues {
                 cue = Some(span);
             }
         };
-        match &group.passive {
-            Some(passive) => {
-                for token in passive.clone() {
-                    let be = tenses(&(token..token + 1), &self.passive);
-                    if be.contains(&Tense::Future) {
-                        decide(Modality::Planned, tokens.span(group.whole.clone()));
-                    } else if be.contains(&Tense::Conditional) {
-                        decide(Modality::Hypothetical, tokens.span(group.whole.clone()));
-                    }
+        if let Some(passive) = &group.passive {
+            for token in passive.clone() {
+                let be = tenses(&(token..token + 1), &self.passive);
+                if be.contains(&Tense::Future) {
+                    decide(Modality::Planned, tokens.span(group.whole.clone()));
+                } else if be.contains(&Tense::Conditional) {
+                    decide(Modality::Hypothetical, tokens.span(group.whole.clone()));
                 }
             }
-            None => {
-                let has = |tense| form.contains(&tense);
-                let finite = has(Tense::Real) || has(Tense::Future) || has(Tense::Conditional);
-                let governed = modal || (group.auxiliary.is_some() && has(Tense::Participle));
-                if !finite && !governed {
-                    return None;
-                }
-                if !modal && group.auxiliary.is_none() && !has(Tense::Real) {
-                    let found = if has(Tense::Conditional) { Modality::Hypothetical } else { Modality::Planned };
-                    decide(found, tokens.span(group.form.clone()));
-                }
+        } else {
+            let has = |tense| form.contains(&tense);
+            let finite = has(Tense::Real) || has(Tense::Future) || has(Tense::Conditional);
+            let governed = modal || (group.auxiliary.is_some() && has(Tense::Participle));
+            if !finite && !governed {
+                return None;
+            }
+            if !modal && group.auxiliary.is_none() && !has(Tense::Real) {
+                let found = if has(Tense::Conditional) { Modality::Hypothetical } else { Modality::Planned };
+                decide(found, tokens.span(group.form.clone()));
             }
         }
         if let Some(auxiliary) = &group.auxiliary

@@ -1,8 +1,8 @@
 //! Whether a rule does what its examples say: `relata rules test`.
 
 use relata_model::{
-    Document, EntityId, EntityType, Language, LinkedMention, MentionForm, Modality, Schema, Sentence, SentenceKind,
-    Span, WhyLinked,
+    Digest, Document, EntityId, EntityType, Language, LinkedMention, MentionForm, Modality, Schema, Sentence,
+    SentenceKind, Span, WhyLinked,
 };
 
 use super::Rules;
@@ -33,9 +33,9 @@ pub struct Unproved {
 impl Rules {
     /// Tries every rule on its examples and counterexamples.
     pub fn prove(&self, language: Language, schema: &Schema) -> (Proof, Vec<Unproved>) {
-        let mut proof = Proof { rules: self.rules.len(), ..Proof::default() };
+        let mut proof = Proof { rules: self.list.len(), ..Proof::default() };
         let mut unproved = Vec::new();
-        for rule in &self.rules {
+        for rule in &self.list {
             let mut fail = |what: String, sentence: &str| {
                 unproved.push(Unproved { rule: rule.id.to_string(), what, sentence: sentence.to_owned() });
             };
@@ -151,7 +151,7 @@ fn unmark(marked: &str, schema: &Schema) -> Result<(String, Vec<(LinkedMention, 
             Some(other) => return Err(format!("\"{other}\": a mark's third part can only be \"demonym\"")),
         };
         // The words name the entity: the same words are the same entity.
-        let hex: String = words.bytes().map(|byte| format!("{byte:02x}")).collect();
+        let hex = Digest::of(words.as_bytes()).to_string();
         let span = Span::new(text.len(), text.len() + words.len());
         text += words;
         let entity = hex.parse::<EntityId>().map_err(|error| error.to_string())?;

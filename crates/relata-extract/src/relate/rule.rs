@@ -9,7 +9,8 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::lexicon::Lexicon;
-use super::pattern::{MARKS, Pattern, Phrases, type_places};
+use super::pattern::{Pattern, type_places};
+use super::phrases::{MARKS, Phrases};
 use super::symbols::{Symbol, Vocabulary};
 use crate::verbs::Form;
 
@@ -156,7 +157,9 @@ pub(super) fn load(
     let mut faults = Vec::new();
     let mut drafts = Vec::new();
     let mut words = Vocabulary::default();
-    MARKS.iter().for_each(|mark| words.add(mark));
+    for mark in MARKS {
+        words.add(mark);
+    }
     for &(file, text) in files {
         match toml::from_str::<File>(text) {
             Ok(parsed) => {
@@ -237,7 +240,18 @@ fn draft<'s>(
         fault(source.id.span().start, format!("the rule has no {missing}: a rule carries its proof"));
     }
     let (Some(id), Some(relation)) = (id, relation) else { return None };
-    (faults.len() == before).then_some(Draft { file, text, source, id, relation, subject, object, object_not, patterns, unless })
+    (faults.len() == before).then_some(Draft {
+        file,
+        text,
+        source,
+        id,
+        relation,
+        subject,
+        object,
+        object_not,
+        patterns,
+        unless,
+    })
 }
 
 impl Draft<'_> {

@@ -63,7 +63,8 @@ impl Vocabulary {
     /// Adds a word in lower case, with or without a final `*`.
     pub(super) fn add(&mut self, word: &str) {
         let number = u32::try_from(self.words.len() + self.beginnings.len()).expect("fewer words than symbols");
-        let symbol = char::from_u32(FIRST_WORD + number).filter(|&c| c < OTHER).expect("fewer than 65,536 words in rules");
+        let symbol =
+            char::from_u32(FIRST_WORD + number).filter(|&c| c < OTHER).expect("fewer than 65,536 words in rules");
         let (list, word) = match beginning(word) {
             Some(beginning) => (&mut self.beginnings, beginning),
             None => (&mut self.words, word),
@@ -85,11 +86,15 @@ impl Vocabulary {
         self.words.get(word).or_else(by_beginning).copied()
     }
 
+    /// How many.
+    pub(super) fn len(&self) -> usize { self.words.len() + self.beginnings.len() }
+
     /// All symbols that `word` (with or without `*`) stands for. Empty when it was never added.
     pub(super) fn symbols(&self, word: &str) -> Vec<Symbol> {
         let Some(beginning) = beginning(word) else { return self.words.get(word).copied().into_iter().collect() };
         let lists = [&self.words, &self.beginnings].into_iter();
-        let begin_so = lists.flat_map(|list| list.range(beginning.to_owned()..).take_while(|(known, _)| known.starts_with(beginning)));
+        let begin_so = lists
+            .flat_map(|list| list.range(beginning.to_owned()..).take_while(|(known, _)| known.starts_with(beginning)));
         begin_so.map(|(_, &symbol)| symbol).collect()
     }
 }

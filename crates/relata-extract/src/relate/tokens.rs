@@ -150,17 +150,17 @@ fn split(text: &str, language: Language) -> Vec<std::ops::Range<usize>> {
             while let Some(&(at, c)) = chars.peek() {
                 let next_alphanumeric = || text[at + c.len_utf8()..].chars().next().is_some_and(char::is_alphanumeric);
                 let joins = match c {
-                    '\'' | '’' => next_alphanumeric(),
-                    '-' | '‐' | '‑' => next_alphanumeric(),
+                    '\'' | '’' | '-' | '‐' | '‑' => next_alphanumeric(),
                     '.' | ',' => first.is_numeric() && next_alphanumeric(),
                     _ => c.is_alphanumeric() || ('\u{300}'..='\u{36F}').contains(&c),
                 };
-                if !joins && !(matches!(c, '\'' | '’') && language == Language::FRENCH && elides(&text[start..at])) {
+                let article = language == Language::FRENCH && matches!(c, '\'' | '’') && elides(&text[start..at]);
+                if !joins && !article {
                     break;
                 }
                 chars.next();
                 end = at + c.len_utf8();
-                if matches!(c, '\'' | '’') && language == Language::FRENCH && elides(&text[start..at]) {
+                if article {
                     break;
                 }
             }
