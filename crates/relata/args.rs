@@ -192,7 +192,7 @@ pub(crate) struct ExportArgs {
     #[arg(long, value_name = "ENTITY")]
     pub(crate) focus: Vec<String>,
     /// How many statements away from the focus.
-    #[arg(long, value_name = "N", default_value_t = 1, requires = "focus")]
+    #[arg(long, value_name = "N", default_value_t = 1, requires = "focus", value_parser = clap::builder::RangedU64ValueParser::<usize>::new().range(1..))]
     pub(crate) hops: usize,
     /// Only the N entities that most documents name.
     #[arg(long, value_name = "N")]

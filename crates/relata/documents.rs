@@ -6,9 +6,8 @@ use anyhow::Result;
 use rayon::prelude::*;
 use relata_extract::Extractor;
 use relata_model::{ExtractionRecord, Language};
-use relata_read::{Input, Options, Reading, collect, read};
+use relata_read::{Collection, Input, Options, Reading, read};
 
-use crate::args::InputArgs;
 use crate::interrupt;
 use crate::report::{Report, count};
 
@@ -25,24 +24,24 @@ pub(crate) struct Tally {
     pub(crate) faults: usize,
 }
 
-/// Extracts every document of the paths and hands each record to `each`, in the order of their names.
+/// Extracts every document and hands each record to `each`, in the order of their names.
 ///
 /// # Errors
-/// When the paths give no documents, when `each` fails, or when the user interrupts.
+/// When `each` fails, or when the user interrupts.
 pub(crate) fn extract_all(
-    args: &InputArgs,
+    collection: &Collection,
+    language: Option<Language>,
     extractor: &Extractor,
     report: Report,
     mut each: impl FnMut(ExtractionRecord) -> Result<()>,
 ) -> Result<Tally> {
-    let collection = collect(&args.paths)?;
     if collection.ignored > 0 {
         report.note(&format!("{} left alone: not .txt or .md", count(collection.ignored, "file", "files")));
     }
     let mut tally = Tally { documents: 0, faults: collection.faults.len() };
     collection.faults.iter().for_each(|fault| report.fault(fault));
     let mut without_rules: BTreeMap<Option<Language>, usize> = BTreeMap::new();
-    let options = Options { language: args.lang };
+    let options = Options { language };
     let progress = report.progress("reading", collection.inputs.len());
     for batch in collection.inputs.chunks(BATCH) {
         let one = |input: &Input| {

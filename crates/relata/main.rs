@@ -48,6 +48,9 @@ fn main() -> ExitCode {
         // Whoever reads the output has seen enough.
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
+            // Files are named where they fail; what has no name is standard output.
+            let unnamed = error.chain().len() == 1 && error.downcast_ref::<std::io::Error>().is_some();
+            let error = if unnamed { error.context("cannot write to standard output") } else { error };
             report.error(&error);
             ExitCode::from(2)
         }

@@ -27,7 +27,7 @@ pub enum FindError {
 
 fn hint(nearest: &[(String, String)]) -> String {
     if nearest.is_empty() {
-        return String::new();
+        return "; `relata top OUT` lists the entities that most documents name".to_owned();
     }
     let names: Vec<String> = nearest.iter().map(|(id, label)| format!("{id} ({label})")).collect();
     format!("; did you mean {}?", names.join(", "))

@@ -21,8 +21,9 @@ pub enum CollectError {
     },
     /// A folder that was given holds no document.
     #[error(
-        "{path}: no .txt or .md file in this folder ({ignored} other files were passed over); \
+        "{path}: no .txt or .md file in this folder{}; \
          give the folder that holds the articles, or convert them to plain text first",
+        passed_over(*.ignored),
         path = .path.display()
     )]
     NoDocuments {
@@ -103,5 +104,13 @@ impl ReadError {
             | Self::Empty { name }
             | Self::TooLarge { name, .. } => name,
         }
+    }
+}
+
+fn passed_over(files: usize) -> String {
+    match files {
+        0 => String::new(),
+        1 => " (1 other file was passed over)".to_owned(),
+        many => format!(" ({many} other files were passed over)"),
     }
 }

@@ -6,6 +6,7 @@ use anyhow::Result;
 use relata_export::Format;
 use relata_graph::KnowledgeGraph;
 use relata_model::{EntityId, ExtractionRecord, Modality};
+use relata_read::collect;
 
 use crate::args::BuildArgs;
 use crate::build_folder::{self, BuildInfo, Staging};
@@ -15,10 +16,11 @@ use crate::{configuration, documents, interrupt};
 /// Reads, extracts, merges and writes.
 pub(crate) fn run(args: &BuildArgs, report: &Report) -> Result<Outcome> {
     let configuration = configuration::load(&args.data)?;
+    let collection = collect(&args.input.paths)?;
     let staging = Staging::begin(&args.out)?;
     interrupt::watch();
     let mut records = Vec::new();
-    let tally = documents::extract_all(&args.input, &configuration.extractor, *report, |record| {
+    let tally = documents::extract_all(&collection, args.input.lang, &configuration.extractor, *report, |record| {
         records.push(record);
         Ok(())
     })?;

@@ -102,7 +102,8 @@ fn write_json(all: &Scores, documents: &Documents<'_>, errors: bool, out: &mut d
         "pairs": f1(all.pairs),
         "modality": all.modality(),
     });
-    serde_json::to_writer_pretty(&mut *out, &serde_json::json!({ "all": total, "documents": documents }))?;
+    let all = serde_json::json!({ "all": total, "documents": documents });
+    serde_json::to_writer_pretty(&mut *out, &all).map_err(std::io::Error::from)?;
     Ok(writeln!(out)?)
 }
 

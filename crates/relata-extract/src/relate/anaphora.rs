@@ -50,6 +50,7 @@ pub(super) struct Anaphors {
     feminine: Regex,
     prepositions: String,
     comma: String,
+    quote: String,
     auxiliaries: String,
     feminine_marks: String,
     masculine_marks: String,
@@ -75,6 +76,7 @@ impl Anaphors {
             feminine: build(format!("^(?:{})", alternatives(&anaphors.feminine))),
             prepositions: symbols_of(phrases, &lists.prepositions),
             comma: symbols_of(phrases, &[",".to_owned()]),
+            quote: symbols_of(phrases, &["\"".to_owned()]),
             auxiliaries: symbols_of(phrases, &lists.group.auxiliaries),
             feminine_marks: symbols_of(phrases, &anaphors.feminine_marks),
             masculine_marks: symbols_of(phrases, &anaphors.masculine_marks),
@@ -167,6 +169,7 @@ impl<'r> Resolver<'r> {
         let Some(next) = after.next() else { return true };
         let apposition = with_apposition && self.words.comma.contains(next) && after.take(3).any(symbols::is_mention);
         !apposition
+            && !self.words.quote.contains(next)
             && !self.words.prepositions.contains(next)
             && !symbols::is_mention(next)
             && next != symbols::CAPITALISED

@@ -15,7 +15,7 @@ use super::{Context, Key, Rule, Rules};
 const OPENING: usize = 14;
 
 /// How many tokens before and after a match `unless` patterns may reach.
-const MARGIN: usize = 2;
+const MARGIN: usize = 4;
 
 impl Rules {
     pub(super) fn read_sentence(
@@ -38,9 +38,7 @@ impl Rules {
                 let attributed =
                     attributed.get_or_init(|| self.attributions.find(context.sentence, &tokens, context.participants));
                 for (key, mut evidence) in self.statements(rule, &matched, &tokens, context, schema) {
-                    let claims = attributed.iter().filter(|claim| {
-                        claim.scope.contains(evidence.quote) && !claim.by.span.overlaps(evidence.quote)
-                    });
+                    let claims = attributed.iter().filter(|claim| claim.covers(&evidence));
                     evidence.attribution = claims.min_by_key(|claim| claim.scope.len()).map(|claim| claim.by.clone());
                     if rule.amount {
                         evidence.amount = self.amounts.only_one(text, context.sentence);
@@ -131,6 +129,10 @@ impl Rules {
                 }
             }
             let subject = range("s").unwrap_or(whole.start..whole.start);
+            if modality != Modality::Asserted && cue.is_none() {
+                cue = range("v").filter(|verb| !verb.is_empty()).map(|verb| tokens.span(verb));
+                cue = cue.or_else(|| between(tokens, &subject, range("o")));
+            }
             at = whole.end.max(whole.start + 1) * SYMBOL_BYTES;
             all.push(Match {
                 subject,
@@ -185,8 +187,12 @@ impl Rules {
         schema: &Schema,
     ) -> Vec<(Key, Evidence)> {
         let text = &context.document.text;
-        let subjects = self.participants_in(tokens, &matched.subject, context);
-        let objects = matched.object.as_ref().map(|range| self.participants_in(tokens, range, context));
+        let subjects =
+            self.participants_in(tokens, &matched.subject, context, matched.verb.as_ref().map(|_| End::Subject));
+        let objects = matched
+            .object
+            .as_ref()
+            .map(|range| self.participants_in(tokens, range, context, matched.verb.as_ref().map(|_| End::Object)));
         let post = matched.role.as_ref().map(|range| tokens.span(range.clone()));
         let mut statements = Vec::new();
         let mut add = |subject: &Participant,
@@ -256,11 +262,14 @@ impl Rules {
     }
 
     /// The participants of a list of noun phrases: its names; where a phrase has none ("les géants chinois"), its demonym.
+    ///
+    /// Beside a verb, two phrases with a bare comma between them are no list: the last is the subject, the first the object.
     fn participants_in<'c>(
         &self,
         tokens: &Tokens,
         range: &Range<usize>,
         context: &Context<'c>,
+        beside_verb: Option<End>,
     ) -> Vec<&'c Participant> {
         let lists = &self.phrases.lexicon().words;
         let joins: Vec<char> = lists
@@ -272,7 +281,9 @@ impl Rules {
             .collect();
         let brackets = |mark: &str| self.phrases.words.symbols(mark);
         let (open, close) = (brackets("("), brackets(")"));
-        let mut all: Vec<&Participant> = Vec::new();
+        let comma = brackets(",");
+        let mut phrases: Vec<Vec<&Participant>> = Vec::new();
+        let mut bare = true;
         let (mut names, mut demonyms) = (Vec::new(), Vec::new());
         let mut depth = 0_usize;
         let symbols: Vec<char> = tokens.slice(range.clone()).chars().collect();
@@ -296,17 +307,38 @@ impl Rules {
                         last = Some((place, self.is_proper(participant)));
                     }
                     None if joins.contains(&symbol) => {
-                        all.append(if names.is_empty() { &mut demonyms } else { &mut names });
-                        names.clear();
+                        bare &= comma.contains(&symbol);
+                        phrases.push(std::mem::take(if names.is_empty() { &mut demonyms } else { &mut names }));
                         demonyms.clear();
                     }
                     None => {}
                 }
             }
         }
-        all.append(if names.is_empty() { &mut demonyms } else { &mut names });
-        all
+        phrases.push(if names.is_empty() { demonyms } else { names });
+        phrases.retain(|phrase| !phrase.is_empty());
+        if let Some(end) = beside_verb.filter(|_| bare && phrases.len() == 2) {
+            phrases.remove(match end {
+                End::Subject => 0,
+                End::Object => 1,
+            });
+        }
+        phrases.concat()
     }
+}
+
+/// Which end of a statement a list is.
+#[derive(Clone, Copy)]
+enum End {
+    Subject,
+    Object,
+}
+
+/// The words between a subject and an object, whichever comes first.
+fn between(tokens: &Tokens, subject: &Range<usize>, object: Option<Range<usize>>) -> Option<Span> {
+    let object = object?;
+    let (first, second) = if subject.end <= object.start { (subject, &object) } else { (&object, subject) };
+    (first.end < second.start).then(|| tokens.span(first.end..second.start))
 }
 
 /// Where a pattern matched, in tokens.

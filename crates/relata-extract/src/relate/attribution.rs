@@ -1,7 +1,7 @@
 //! Who is responsible for what a sentence says: "selon X, …", "X a déclaré que …", "« … », estime X".
 
 use regex::Regex;
-use relata_model::{Attribution, Span};
+use relata_model::{Attribution, Evidence, Span};
 
 use super::phrases::Phrases;
 use super::symbols::{self, class_items};
@@ -15,6 +15,22 @@ pub(super) struct Attributed {
     pub(super) scope: Span,
     /// By whom.
     pub(super) by: Attribution,
+    /// Whether a word opens the claim: without one, what somebody says of himself may be no claim ("Novalis announced Alpha").
+    pub(super) opened: bool,
+}
+
+impl Attributed {
+    /// Whether a passage is claimed: all of it, or what somebody says of himself ("Novalis affirme avoir investi en …").
+    pub(super) fn covers(&self, evidence: &Evidence) -> bool {
+        if !self.by.span.overlaps(evidence.quote) {
+            return self.scope.contains(evidence.quote);
+        }
+        let of_himself = |end: Option<Span>| end.is_some_and(|end| end.overlaps(self.by.span));
+        let claimed = |end: Option<Span>| end.is_some_and(|end| self.scope.contains(end));
+        self.opened
+            && ((of_himself(evidence.subject) && claimed(evidence.object))
+                || (of_himself(evidence.object) && claimed(evidence.subject)))
+    }
 }
 
 /// How a language makes somebody responsible, as expressions over symbols.
@@ -39,13 +55,15 @@ impl Attributions {
     /// When a list names a verb that cannot be conjugated.
     pub(super) fn new(phrases: &Phrases) -> Result<Self, UnknownVerb> {
         let words = &phrases.lexicon().words.attribution;
-        let class = |marks: &[&str]| -> String {
+        let items = |marks: &[&str]| -> String {
             let symbols: Vec<char> = marks.iter().flat_map(|mark| phrases.words.symbols(mark)).collect();
-            format!("[{}]", class_items(&symbols))
+            class_items(&symbols)
         };
+        let class = |marks: &[&str]| format!("[{}]", items(marks));
         let mention = format!("[{}]", symbols::all_mentions());
-        let stop = class(&[",", ";", ":", ".", "!", "?", "(", ")", "\"", "–"]);
-        let inside = format!("[^{}", &stop[1..]);
+        let stops = items(&[",", ";", ":", ".", "!", "?", "(", ")", "\"", "–"]);
+        let stop = format!("[{stops}]");
+        let inside = symbols::except(&stops);
         let according = phrases.alternatives(&words.according_to)?;
         let said: Vec<String> = words.say.iter().map(|verb| format!("{{{verb}}}")).collect();
         let said = phrases.alternatives(&said)?;
@@ -55,7 +73,7 @@ impl Attributions {
         let comma = class(&[","]);
         // Plain words open no clause of their own.
         let that_symbols: Vec<char> = words.that.iter().flat_map(|word| phrases.words.symbols(word)).collect();
-        let plain = format!("[^{}{}{}", class_items(&that_symbols), symbols::all_mentions(), &stop[1..]);
+        let plain = symbols::except(&(class_items(&that_symbols) + &symbols::all_mentions() + &stops));
         let group = format!("(?:{filler})*(?:{auxiliary})?(?:{filler})*(?:{said}){inside}{{0,6}}?{comma}?");
         let begin = format!("(?:{that})|{}", class(&[":", "\""]));
         let optional = if words.that_optional { "?" } else { "" };
@@ -71,7 +89,7 @@ impl Attributions {
                 "{}{{1,3}}(?P<cue>(?:{filler})*(?:{auxiliary})?(?:{filler})*(?:{said}){plain}{{0,6}}?(?P<who>{mention}))",
                 class(&[",", "\"", "!", "?"])
             )),
-            quotation: build(format!("{q}[^{}{{2,}}{q}?", &class(&["\""])[1..], q = class(&["\""]))),
+            quotation: build(format!("{q}{}{{2,}}{q}?", symbols::except(&items(&["\""])), q = class(&["\""]))),
         })
     }
 
@@ -87,16 +105,17 @@ impl Attributions {
             let cue = captures.name("cue").expect("the group is not optional");
             let range = token(cue.start())..token(cue.end());
             let by = Attribution { span: tokens.span(range.clone()), entity: entity_in(range) };
-            found.push(Attributed { scope: sentence, by });
+            found.push(Attributed { scope: sentence, by, opened: false });
         }
         for captures in self.says_that.captures_iter(&tokens.symbols) {
             let [who, cue] = ["who", "cue"].map(|name| captures.name(name).expect("the group is not optional"));
+            let opened = captures.name("that").is_some();
             let that = captures.name("that").unwrap_or(cue);
             let who = token(who.start())..token(who.end());
             let span = tokens.span(who.start..token(cue.end()));
             let said = tokens.span(token(that.start())..token(that.end())).end();
             let scope = Span::new(said, sentence.end().max(said));
-            found.push(Attributed { scope, by: Attribution { span, entity: entity_in(who) } });
+            found.push(Attributed { scope, by: Attribution { span, entity: entity_in(who) }, opened });
         }
         for captures in self.somebody_says_that.captures_iter(&tokens.symbols) {
             let [cue, that] = ["cue", "that"].map(|name| captures.name(name).expect("the group is not optional"));
@@ -104,7 +123,7 @@ impl Attributions {
             let said = tokens.span(token(that.start())..token(that.end())).end();
             if found.iter().all(|known: &Attributed| !known.by.span.overlaps(span)) {
                 let scope = Span::new(said, sentence.end().max(said));
-                found.push(Attributed { scope, by: Attribution { span, entity: None } });
+                found.push(Attributed { scope, by: Attribution { span, entity: None }, opened: true });
             }
         }
         for captures in self.said_by.captures_iter(&tokens.symbols) {
@@ -116,6 +135,7 @@ impl Attributions {
             found.push(Attributed {
                 scope,
                 by: Attribution { span, entity: entity_in(token(who.start())..token(who.end())) },
+                opened: true,
             });
         }
         found

@@ -61,6 +61,12 @@ pub struct VerbGroup {
     pub passive: Option<String>,
     /// Words of a negation before the verb, and after it.
     pub negation: Vec<String>,
+    /// Particles of a negation whose other half may stand before the subject: "Jamais la France n'a vendu".
+    #[serde(default)]
+    pub negation_particles: Vec<String>,
+    /// What looks like a negation and is none: "не только".
+    #[serde(default)]
+    pub no_negation: Vec<String>,
     /// Words of a negation that say that something has stopped: "plus" after "ne", "no longer".
     #[serde(default)]
     pub no_longer: Vec<String>,

@@ -65,7 +65,6 @@ impl Rules {
     pub fn load(files: &[(&str, &str)], lexicon: Lexicon, schema: &Schema) -> Result<Self, LoadError> {
         let (rules, phrases) = rule::load(files, lexicon, schema)?;
         let language = phrases.lexicon().language;
-        eprintln!("VOCAB {language} {}", phrases.words.len());
         let unknown = |error: crate::verbs::UnknownVerb| {
             LoadError(vec![Diagnostic::of_file(&format!("data/{language}/words.toml"), error.to_string())])
         };

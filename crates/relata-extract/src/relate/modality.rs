@@ -11,6 +11,8 @@ use crate::verbs::{Form, Tense, UnknownVerb};
 #[derive(Debug)]
 pub(super) struct Cues {
     negation: Regex,
+    particle: Regex,
+    no_negation: Regex,
     no_longer: Regex,
     hypothetical_auxiliary: Regex,
     /// What each kind of phrase before an infinitive makes of it, the least factual first.
@@ -51,6 +53,8 @@ impl Cues {
         };
         Ok(Self {
             negation: regex(&group.negation)?,
+            particle: regex(&group.negation_particles)?,
+            no_negation: regex(&group.no_negation)?,
             no_longer: regex(&group.no_longer)?,
             hypothetical_auxiliary: regex(&group.hypothetical_auxiliaries)?,
             modals: [
@@ -128,10 +132,22 @@ impl Cues {
         let whole = tokens.slice(group.whole.clone());
         if self.no_longer.is_match(whole) {
             decide(Modality::Ended, tokens.span(group.whole.clone()));
-        } else if self.negation.is_match(whole) {
+        } else if self.denies(tokens, group) {
             decide(Modality::Negated, tokens.span(group.whole.clone()));
         }
         Some((modality, cue))
+    }
+
+    /// Whether a verb group has a negation, or its particle with the other half somewhere before the subject.
+    fn denies(&self, tokens: &Tokens, group: &VerbGroup) -> bool {
+        let whole = tokens.slice(group.whole.clone());
+        // "не только" reaches one word over the group's end.
+        let wider = tokens.slice(group.whole.start..(group.whole.end + 1).min(tokens.spans.len()));
+        if self.no_negation.is_match(wider) {
+            return false;
+        }
+        let before = tokens.slice(0..group.whole.start);
+        self.negation.is_match(whole) || (self.particle.is_match(whole) && self.negation.is_match(before))
     }
 
     /// What a governing phrase between a subject and what stands for its verb says: "prévoit de … reposant sur".

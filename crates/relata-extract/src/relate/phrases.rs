@@ -82,6 +82,8 @@ impl Phrases {
             &group.auxiliaries,
             &group.hypothetical_auxiliaries,
             &group.negation,
+            &group.negation_particles,
+            &group.no_negation,
             &group.no_longer,
             &group.doubt,
         ];
@@ -209,7 +211,7 @@ impl Phrases {
             all.push(self.class(single));
         }
         // An empty class matches nothing, which is what an empty list means.
-        Ok(if all.is_empty() { "[^\\x{0}-\\x{10FFFF}]".to_owned() } else { all.join("|") })
+        Ok(if all.is_empty() { symbols::NOTHING.to_owned() } else { all.join("|") })
     }
 
     pub(super) fn expand(&self, name: &str, argument: &str, subject: &[usize], object: &[usize]) -> String {
@@ -227,7 +229,7 @@ impl Phrases {
             "I" => self.forms(argument, &[Tense::Infinitive]),
             "G" => self.forms(argument, &[Tense::Gerund]),
             "gap" => format!("{}{{0,{}}}?", self.nouns.plain, argument.parse().unwrap_or(6)),
-            "any" => format!("[^{}]{{0,{}}}?", self.nouns.clause_ends, argument.parse().unwrap_or(6)),
+            "any" => format!("{}{{0,{}}}?", symbols::except(&self.nouns.clause_ends), argument.parse().unwrap_or(6)),
             "role" => format!("(?P<role>{})", self.roles),
             "role+" => format!("(?P<role>(?:{})(?:{}{{0,8}}?))", self.roles, self.nouns.plain),
             "det" => format!("{}?", self.nouns.determiner),
@@ -244,10 +246,14 @@ impl Phrases {
             |marks: &[&str]| class_items(&marks.iter().flat_map(|mark| self.words.symbols(mark)).collect::<Vec<_>>());
         let comma = self.class([","]);
         let clause_ends = items(&[";", ":", "!", "?", "…", "\""]);
-        let brackets = format!("(?:{}[^{}]{{1,10}}{})", self.class(["("]), items(&[")"]), self.class([")"]));
-        let aside = format!("(?:{comma}[^{}{clause_ends}]{{1,14}}{comma}|{brackets}|{comma})?", items(&[","]));
+        let brackets =
+            format!("(?:{}{}{{1,10}}{})", self.class(["("]), symbols::except(&items(&[")"])), self.class([")"]));
+        let aside = format!(
+            "(?:{comma}{}{{1,14}}{comma}|{brackets}|{comma})?",
+            symbols::except(&(items(&[","]) + &clause_ends))
+        );
         let plain =
-            format!("[^{}{}\\x{{{:X}}}]", items(&MARKS), symbols::all_mentions(), u32::from(symbols::PUNCTUATION));
+            symbols::except(&(items(&MARKS) + &symbols::all_mentions() + &class_items(&[symbols::PUNCTUATION])));
         Ok(NounRegexes {
             determiner: class(&lists.determiners),
             heads: class(&lists.heads),
@@ -308,7 +314,7 @@ impl Phrases {
         if !single.is_empty() {
             long.push(format!("[{}]", class_items(&single)));
         }
-        if long.is_empty() { "[^\\x{0}-\\x{10FFFF}]".to_owned() } else { format!("(?:{})", long.join("|")) }
+        if long.is_empty() { symbols::NOTHING.to_owned() } else { format!("(?:{})", long.join("|")) }
     }
 
     fn verb_group(&self, verbs: &str) -> String {

@@ -7,20 +7,23 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-/// A token's symbol: a character of the Unicode planes 15 and 16, which no text uses.
+/// A token's symbol: a character that takes three bytes in UTF-8. What it means in a text does not matter, since no text is
+/// mixed with symbols; three bytes and not four, because expressions over them are compiled byte by byte.
 pub(super) type Symbol = char;
 
 /// A lower-case word that no rule names.
-pub(super) const OTHER: Symbol = '\u{100000}';
+pub(super) const OTHER: Symbol = '\u{E000}';
 /// A capitalised word that no rule names and that is no mention.
-pub(super) const CAPITALISED: Symbol = '\u{100001}';
+pub(super) const CAPITALISED: Symbol = '\u{E001}';
 /// A number written in digits, a currency's sign, a per cent sign.
-pub(super) const NUMBER: Symbol = '\u{100002}';
+pub(super) const NUMBER: Symbol = '\u{E002}';
 /// Punctuation that no rule names.
-pub(super) const PUNCTUATION: Symbol = '\u{100003}';
+pub(super) const PUNCTUATION: Symbol = '\u{E003}';
 
-const FIRST_WORD: u32 = 0xF_0000;
-const FIRST_MENTION: u32 = 0x10_1000;
+const FIRST_WORD: u32 = 0x1000;
+/// Surrogates begin here, which are no characters.
+const WORDS_END: u32 = 0xD800;
+const FIRST_MENTION: u32 = 0xE100;
 const TYPES: u32 = 0x100;
 
 /// What a mention token is, as patterns tell them apart.
@@ -37,7 +40,7 @@ pub(super) enum MentionKind {
 /// The symbol of a mention of the entity type with that ordinal in the schema.
 pub(super) fn mention(kind: MentionKind, entity_type: usize) -> Symbol {
     let ordinal = u32::try_from(entity_type).unwrap_or(u32::MAX).min(TYPES - 1);
-    char::from_u32(FIRST_MENTION + kind as u32 * TYPES + ordinal).expect("in plane 16")
+    char::from_u32(FIRST_MENTION + kind as u32 * TYPES + ordinal).expect("in the private use area")
 }
 
 /// Whether the symbol is one of a mention.
@@ -63,8 +66,9 @@ impl Vocabulary {
     /// Adds a word in lower case, with or without a final `*`.
     pub(super) fn add(&mut self, word: &str) {
         let number = u32::try_from(self.words.len() + self.beginnings.len()).expect("fewer words than symbols");
-        let symbol =
-            char::from_u32(FIRST_WORD + number).filter(|&c| c < OTHER).expect("fewer than 65,536 words in rules");
+        let symbol = char::from_u32(FIRST_WORD + number)
+            .filter(|_| FIRST_WORD + number < WORDS_END)
+            .expect("fewer than 51,200 words in rules");
         let (list, word) = match beginning(word) {
             Some(beginning) => (&mut self.beginnings, beginning),
             None => (&mut self.words, word),
@@ -86,9 +90,6 @@ impl Vocabulary {
         self.words.get(word).or_else(by_beginning).copied()
     }
 
-    /// How many.
-    pub(super) fn len(&self) -> usize { self.words.len() + self.beginnings.len() }
-
     /// All symbols that `word` (with or without `*`) stands for. Empty when it was never added.
     pub(super) fn symbols(&self, word: &str) -> Vec<Symbol> {
         let Some(beginning) = beginning(word) else { return self.words.get(word).copied().into_iter().collect() };
@@ -103,6 +104,15 @@ impl Vocabulary {
 fn beginning(word: &str) -> Option<&str> {
     word.strip_suffix('*').filter(|beginning| !beginning.is_empty())
 }
+
+/// A class of the regex syntax for any symbol but those of `items`. Without its bounds it would take every character there
+/// is, in all their lengths.
+pub(super) fn except(items: &str) -> String {
+    format!("[\\x{{{FIRST_WORD:X}}}-\\x{{{:X}}}&&[^{items}]]", FIRST_MENTION + 3 * TYPES)
+}
+
+/// What matches nothing, as an empty list does.
+pub(super) const NOTHING: &str = "[^\\x{0}-\\x{10FFFF}]";
 
 /// A character class of the regex syntax that holds these symbols, without the brackets. Runs of neighbours become ranges.
 pub(super) fn class_items(symbols: &[Symbol]) -> String {

@@ -31,7 +31,7 @@ pub(super) struct Tokens {
 }
 
 /// Bytes that one symbol takes in a string.
-pub(super) const SYMBOL_BYTES: usize = 4;
+pub(super) const SYMBOL_BYTES: usize = 3;
 
 impl Tokens {
     /// Reads the words of `sentence`; `participants` are in order and apart from each other.

@@ -80,12 +80,12 @@ fn faults_of_paths_say_what_to_do() {
     assert_eq!(
         error(&[empty.path()]),
         format!(
-            "{}: no .txt or .md file in this folder (0 other files were passed over); give the folder that holds the articles, \
+            "{}: no .txt or .md file in this folder; give the folder that holds the articles, \
              or convert them to plain text first",
             shown(&empty)
         )
     );
-    assert!(error(&[other.path()]).contains("(1 other files were passed over)"));
+    assert!(error(&[other.path()]).contains("(1 other file was passed over)"));
     assert_eq!(
         error(&[twin.path(), &twin.path().join("b/a.txt")]),
         format!(
