@@ -61,6 +61,8 @@ pub(crate) enum Command {
     Rules(RulesArgs),
     /// Score a build or an extraction against gold annotations.
     Eval(EvalArgs),
+    /// Print the grammar of sentences as CoNLL-U, or drawn as trees.
+    Parse(ParseArgs),
     /// Print the RDF vocabulary, or the SHACL shapes that every export conforms to.
     Vocab(VocabArgs),
     /// Print completions for a shell.
@@ -322,6 +324,23 @@ pub(crate) struct EvalArgs {
     /// One JSON object instead of tables.
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  relata parse article.txt > article.conllu
+  echo 'Sberbank a présenté GigaChat.' | relata parse - --lang fr --tree
+
+Words, lemmas, parts of speech, features and relations of Universal Dependencies, for French, English and Russian.
+A name of the gazetteer is one unit. MISC has the place of each word, in characters of the document.")]
+pub(crate) struct ParseArgs {
+    #[command(flatten)]
+    pub(crate) input: InputArgs,
+    /// Draw each sentence as a tree instead.
+    #[arg(long)]
+    pub(crate) tree: bool,
+    #[command(flatten)]
+    pub(crate) data: DataArgs,
 }
 
 #[derive(Debug, clap::Args)]

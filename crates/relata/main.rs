@@ -39,6 +39,7 @@ fn main() -> ExitCode {
         Command::Gazetteer(args) => commands::gazetteer::run(args, &report),
         Command::Rules(args) => commands::rules::run(args, &report),
         Command::Eval(args) => commands::eval::run(args, &report),
+        Command::Parse(args) => commands::parse::run(args, &report),
         Command::Vocab(args) => commands::vocab::run(args),
         Command::Completions(args) => commands::completions::run(args),
     };

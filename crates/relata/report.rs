@@ -96,6 +96,6 @@ mod tests {
     #[test]
     fn numbers_are_grouped_and_nouns_agree() {
         assert_eq!(count(1, "document", "documents"), "1 document");
-        assert_eq!(count(1234567, "document", "documents"), "1\u{A0}234\u{A0}567 documents");
+        assert_eq!(count(1_234_567, "document", "documents"), "1\u{A0}234\u{A0}567 documents");
     }
 }

@@ -6,6 +6,7 @@ pub(crate) mod eval;
 pub(crate) mod export;
 pub(crate) mod extract;
 pub(crate) mod gazetteer;
+pub(crate) mod parse;
 pub(crate) mod query;
 pub(crate) mod rules;
 pub(crate) mod top;
