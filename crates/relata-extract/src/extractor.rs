@@ -1,5 +1,7 @@
 //! The pipeline from a document to its extraction, and the data it runs on.
 
+use std::collections::BTreeSet;
+
 use indexmap::IndexMap;
 use relata_gazetteer::{Gazetteer, Source, SourceFile};
 use relata_model::{
@@ -17,6 +19,8 @@ use crate::segment::{SegmentRules, segment};
 pub struct Extractor {
     schema: Schema,
     gazetteer: Gazetteer,
+    /// The entities of the user's own gazetteers.
+    own: BTreeSet<EntityId>,
     languages: IndexMap<Language, LanguagePack>,
 }
 
@@ -75,7 +79,7 @@ impl Extractor {
             }
         }
         match gazetteer {
-            Some(gazetteer) if faults.is_empty() => Ok(Self { schema, gazetteer, languages }),
+            Some((gazetteer, own)) if faults.is_empty() => Ok(Self { schema, gazetteer, own, languages }),
             _ => Err(LoadError(faults)),
         }
     }
@@ -92,7 +96,8 @@ impl Extractor {
         let found =
             self.gazetteer.find(&document.text, readable(&sentences, &document.opaque), document.metadata.language);
         let language = pack.map(|pack| link::Language { lexicon: &pack.lexicon, descriptions: &pack.descriptions });
-        let linked = link::link(document, &sentences, found, &self.gazetteer, &self.schema, language.as_ref());
+        let linked =
+            link::link(document, &sentences, found, &self.gazetteer, &self.schema, &self.own, language.as_ref());
         let type_of = |id: &EntityId| self.type_of(id).clone();
         let statements = pack.map_or_else(Vec::new, |pack| {
             pack.rules.relate(document, &sentences, &linked.mentions, &self.schema, &type_of)
@@ -171,11 +176,19 @@ impl LanguagePack {
     }
 }
 
-fn load_gazetteer(data: &Data, schema: &Schema, gazetteers: &Gazetteers) -> Result<Gazetteer, LoadError> {
+/// The names to look for, and the entities that the user's own gazetteers list.
+fn load_gazetteer(
+    data: &Data,
+    schema: &Schema,
+    gazetteers: &Gazetteers,
+) -> Result<(Gazetteer, BTreeSet<EntityId>), LoadError> {
     let shipped = shipped_gazetteer(data);
     if !gazetteers.without_shipped {
         let sources: Vec<Source> = gazetteers.sources.iter().cloned().chain([shipped]).collect();
-        return Ok(Gazetteer::new(relata_gazetteer::load(&sources, schema)?.entities, schema));
+        let all = relata_gazetteer::load(&sources, schema)?.entities;
+        let own = relata_gazetteer::load(&gazetteers.sources, schema)?.entities;
+        let own = own.into_iter().map(|entity| entity.id).collect();
+        return Ok((Gazetteer::new(all, schema), own));
     }
     let mut entities = relata_gazetteer::load(&gazetteers.sources, schema)?.entities;
     let shipped = relata_gazetteer::load(&[shipped], schema)?.entities;
@@ -184,7 +197,7 @@ fn load_gazetteer(data: &Data, schema: &Schema, gazetteers: &Gazetteers) -> Resu
             lend_names(entity, &shipped[at]);
         }
     }
-    Ok(Gazetteer::new(entities, schema))
+    Ok((Gazetteer::new(entities, schema), BTreeSet::new()))
 }
 
 /// The gazetteer files of a data folder, as the one source that they are.

@@ -70,13 +70,16 @@ pub struct Place {
 /// Every fault of every file, with its place.
 pub fn load(sources: &[Source], schema: &Schema) -> Result<Loaded, LoadError> {
     let mut faults = Vec::new();
-    let mut merged: IndexMap<EntityId, (Entity, Place)> = IndexMap::new();
+    let mut merged: IndexMap<EntityId, (Entity, Place, &str)> = IndexMap::new();
     for source in sources {
         let mut own: HashMap<EntityId, Place> = HashMap::new();
         for file in &source.files {
             let file_name: Arc<str> = file.name.as_str().into();
             for (number, line) in lines(&file.text) {
-                let Some(entity) = line::read(&file.name, number, line, schema, &mut faults) else { continue };
+                let before = faults.len();
+                let read = line::read(&file.name, number, line, schema, &mut faults);
+                faults[before..].sort();
+                let Some(entity) = read else { continue };
                 let place = Place { file: Arc::clone(&file_name), line: number };
                 if let Some(first) = own.get(&entity.id) {
                     let at = line.find(entity.id.as_str()).unwrap_or(1) - 1;
@@ -90,17 +93,18 @@ pub fn load(sources: &[Source], schema: &Schema) -> Result<Loaded, LoadError> {
                 own.insert(entity.id.clone(), place.clone());
                 match merged.get_mut(&entity.id) {
                     None => {
-                        merged.insert(entity.id.clone(), (entity, place));
+                        merged.insert(entity.id.clone(), (entity, place, line));
                     }
-                    Some((known, first)) if known.entity_type != entity.entity_type => {
-                        let at = line.find(&format!("\"{}\"", entity.entity_type)).unwrap_or(0);
+                    // Told where the first stands: the user's own files come before the shipped ones.
+                    Some((known, first, line)) if known.entity_type != entity.entity_type => {
+                        let at = line.find(&format!("\"{}\"", known.entity_type)).unwrap_or(0);
                         let message = format!(
                             "\"{}\" is a {} here and a {} in {}:{}: give one of them another id or type",
-                            entity.id, entity.entity_type, known.entity_type, first.file, first.line
+                            entity.id, known.entity_type, entity.entity_type, place.file, place.line
                         );
-                        faults.push(line::diagnostic(&file.name, number, line, at, message));
+                        faults.push(line::diagnostic(&first.file, first.line, line, at, message));
                     }
-                    Some((known, _)) => unite(known, entity),
+                    Some((known, ..)) => unite(known, entity),
                 }
             }
         }
@@ -109,6 +113,8 @@ pub fn load(sources: &[Source], schema: &Schema) -> Result<Loaded, LoadError> {
         return Err(LoadError(faults));
     }
     merged.sort_unstable_keys();
+    let merged: IndexMap<EntityId, (Entity, Place)> =
+        merged.into_iter().map(|(id, (entity, place, _))| (id, (entity, place))).collect();
     let warnings = unknown_references(&merged);
     let (entities, places) = merged.into_values().unzip();
     Ok(Loaded { entities, places, warnings })

@@ -189,7 +189,7 @@ impl<'g> Selection<'g> {
 
     /// The part that a picture has room for: the `room` heaviest statements and their ends.
     ///
-    /// Facts come first, then what more documents say, then what lies between entities with more statements, because such
+    /// What more documents say comes first, then facts, then what lies between entities with more statements, because such
     /// a picture hangs together.
     #[must_use]
     pub fn heaviest(&self, room: usize) -> Self {

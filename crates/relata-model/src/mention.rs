@@ -78,6 +78,8 @@ pub enum WhyLinked {
     Context,
     /// Entities near it speak for it.
     RelatedEntities,
+    /// The user's own gazetteer lists it, and nothing speaks for another.
+    OwnGazetteer,
     /// A description was tied to the entity in the same document.
     DescribedInDocument,
     /// A post with its dates says who is meant.
@@ -98,6 +100,7 @@ impl WhyLinked {
             Self::Metonym => "a capital or seat that stands for its state here",
             Self::Context => "words near it speak for this entity",
             Self::RelatedEntities => "entities near it speak for this entity",
+            Self::OwnGazetteer => "your own gazetteer lists this entity, and nothing near speaks for another",
             Self::DescribedInDocument => "the document ties this description to the entity",
             Self::DatedRole => "the gazetteer's dated roles say who held this post then",
             Self::SharedSurname => "a first name before a name that shares the surname",

@@ -13,7 +13,7 @@ mod metonym;
 mod score;
 mod words;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use relata_gazetteer::Gazetteer;
 use relata_model::{
@@ -44,20 +44,30 @@ pub struct Language<'l> {
     pub descriptions: &'l Descriptions,
 }
 
-/// Chooses an entity for each mention. Mentions are in order and apart from each other, as the gazetteer finds them.
+/// Chooses an entity for each mention. `own` are the entities of the user's gazetteers, which win where nothing else decides.
+/// Mentions are in order and apart from each other, as the gazetteer finds them.
 pub fn link(
     document: &Document,
     sentences: &[Sentence],
     mentions: Vec<Mention>,
     gazetteer: &Gazetteer,
     schema: &Schema,
+    own: &BTreeSet<EntityId>,
     language: Option<&Language<'_>>,
 ) -> Linked {
     let none = LinkingWords::default();
     let words = language.map_or(&none, |language| language.descriptions.words());
     let anchors = anchors(document, &mentions);
-    let scorer =
-        Scorer::new(document, sentences, gazetteer, schema, &anchors, language.map(|language| language.lexicon), words);
+    let scorer = Scorer::new(
+        document,
+        sentences,
+        gazetteer,
+        schema,
+        &anchors,
+        language.map(|language| language.lexicon),
+        words,
+        own,
+    );
     let mut linked = Linked::default();
     for mention in mentions {
         match choose(document, &mention, &scorer) {
@@ -88,7 +98,7 @@ fn anchors(document: &Document, mentions: &[Mention]) -> BTreeMap<EntityId, usiz
         let sure: Vec<&Candidate> = mention.candidates.iter().filter(|candidate| !candidate.needs_context).collect();
         let words =
             mention.span.of(&document.text).split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 1).count();
-        let entities = sure.iter().map(|candidate| &candidate.entity).collect::<std::collections::BTreeSet<_>>();
+        let entities = sure.iter().map(|candidate| &candidate.entity).collect::<BTreeSet<_>>();
         if entities.len() == 1
             && (mention.candidates.len() == sure.len() || words > 1)
             && sure[0].kind != NameKind::Metonym
@@ -162,7 +172,11 @@ fn by_score(mention: &Mention, scorer: &Scorer<'_>) -> Choice {
             if next.is_none_or(|(score, _)| best.total >= score.total + MARGIN) {
                 Choice::Linked((*candidate).clone(), best.why)
             } else {
-                Choice::Ambiguous
+                let mut own = ranked.iter().filter(|(_, candidate)| scorer.own.contains(&candidate.entity));
+                match (own.next(), own.next()) {
+                    (Some((_, only)), None) => Choice::Linked((*only).clone(), WhyLinked::OwnGazetteer),
+                    _ => Choice::Ambiguous,
+                }
             }
         }
     }

@@ -1,7 +1,7 @@
 //! How much speaks for each entity that a name may mean.
 
 use std::cell::OnceCell;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use relata_gazetteer::{Gazetteer, folded};
 use relata_model::{Candidate, Document, Entity, EntityId, EntityType, NameKind, Schema, Sentence, Span, WhyLinked};
@@ -29,6 +29,8 @@ pub(super) struct Scorer<'d> {
     anchors: &'d BTreeMap<EntityId, usize>,
     lexicon: Option<&'d Lexicon>,
     pub(super) words: &'d LinkingWords,
+    /// The entities of the user's own gazetteers.
+    pub(super) own: &'d BTreeSet<EntityId>,
     /// Folded sentences, made when a candidate has context words.
     folded: OnceCell<Vec<String>>,
     /// For each entity, how many anchors list it as related.
@@ -61,6 +63,7 @@ impl<'d> Scorer<'d> {
         anchors: &'d BTreeMap<EntityId, usize>,
         lexicon: Option<&'d Lexicon>,
         words: &'d LinkingWords,
+        own: &'d BTreeSet<EntityId>,
     ) -> Self {
         let mut backlinks = HashMap::new();
         for related in anchors.keys().filter_map(|id| gazetteer.entity(id)).flat_map(|entity| &entity.related) {
@@ -76,6 +79,7 @@ impl<'d> Scorer<'d> {
             anchors,
             lexicon,
             words,
+            own,
             folded: OnceCell::new(),
             backlinks,
             place: named("Place"),

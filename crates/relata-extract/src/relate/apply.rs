@@ -71,15 +71,14 @@ impl Rules {
             let whole = whole.start() / SYMBOL_BYTES..whole.end() / SYMBOL_BYTES;
             at = (whole.start + 1) * SYMBOL_BYTES;
             if pattern.begins_with_subject && !rule.anywhere {
-                let inside_list = refused.as_ref().is_some_and(|list: &Range<usize>| list.contains(&whole.start));
-                let list = range("s").or_else(|| range("o")).unwrap_or_default();
                 if self.is_governed(tokens, whole.start) {
                     // Of a refused match the first phrase is refused: others of its list may be subjects of their own.
-                    refused = Some(list);
+                    refused = range("s").or_else(|| range("o"));
                     continue;
                 }
                 // "Selon l'indice de X, Y coopère": Y begins anew. "Les rivaux de X et Y coopèrent": it does not.
-                if inside_list && !self.begins_anew(tokens, whole.start, &list) {
+                let list = refused.as_ref().filter(|list: &&Range<usize>| list.contains(&whole.start));
+                if list.is_some_and(|list| !self.begins_anew(tokens, whole.start, list)) {
                     continue;
                 }
             }

@@ -44,6 +44,8 @@ pub(super) struct Attributions {
     somebody_says_that: Regex,
     /// "…, a déclaré X", ", selon X".
     said_by: Regex,
+    /// "“…,” Ana Roy said": the name before the verb.
+    quoted_by: Regex,
     /// A quotation.
     quotation: Regex,
 }
@@ -89,6 +91,10 @@ impl Attributions {
                 "{}{{1,3}}(?P<cue>(?:{filler})*(?:{auxiliary})?(?:{filler})*(?:{said}){plain}{{0,6}}?(?P<who>{mention}))",
                 class(&[",", "\"", "!", "?"])
             )),
+            quoted_by: build(format!(
+                "{}(?P<who>{mention})(?P<cue>(?:{filler})*(?:{auxiliary})?(?:{filler})*(?:{said}))",
+                class(&["\""])
+            )),
             quotation: build(format!("{q}{}{{2,}}{q}?", symbols::except(&items(&["\""])), q = class(&["\""]))),
         })
     }
@@ -126,7 +132,8 @@ impl Attributions {
                 found.push(Attributed { scope, by: Attribution { span, entity: None }, opened: true });
             }
         }
-        for captures in self.said_by.captures_iter(&tokens.symbols) {
+        let quoted = self.said_by.captures_iter(&tokens.symbols).chain(self.quoted_by.captures_iter(&tokens.symbols));
+        for captures in quoted {
             let [who, cue] = ["who", "cue"].map(|name| captures.name(name).expect("the group is not optional"));
             let span = tokens.span(token(cue.start())..token(cue.end()));
             let scope = Span::new(sentence.start(), span.start());

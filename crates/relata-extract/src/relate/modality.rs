@@ -65,9 +65,10 @@ impl Cues {
             ],
             doubt: regex(&group.doubt)?,
             denial: Regex::new(&format!(
-                "(?:{})(?:{})?(?:{})",
+                "(?:{})(?:{})?{}?(?:{})",
                 phrases.alternatives(&group.negated_that)?,
                 phrases.alternatives(&group.fillers)?,
+                phrases.class([","]),
                 phrases.alternatives(&phrases.lexicon().words.attribution.that)?
             ))
             .expect("alternatives of classes are a valid expression"),

@@ -169,7 +169,7 @@ impl Phrases {
     }
 
     /// A class of all the words.
-    fn class<'w>(&self, words: impl IntoIterator<Item = &'w str>) -> String {
+    pub(super) fn class<'w>(&self, words: impl IntoIterator<Item = &'w str>) -> String {
         let symbols: Vec<char> = words.into_iter().flat_map(|word| self.words.symbols(word)).collect();
         format!("[{}]", class_items(&symbols))
     }

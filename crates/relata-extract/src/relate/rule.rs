@@ -226,7 +226,9 @@ fn draft<'s>(
         parsed.collect()
     };
     let (patterns, unless) = (read(&source.patterns), read(&source.unless));
-    for (pattern, written) in patterns.iter().zip(&source.patterns) {
+    // Where one could not be read, its fault is enough, and the others would be taken for their neighbours.
+    let all_read = patterns.len() == source.patterns.len();
+    for (pattern, written) in patterns.iter().zip(&source.patterns).filter(|_| all_read) {
         let object = pattern.has(&["O", "O1", "Od", "P"]) || source.object_is.is_some();
         if !pattern.has(&["S", "S1", "Sd", "P"]) || !object {
             fault(written.span().start, "a pattern needs a subject {S} and an object {O}, or a list {P}".to_owned());
