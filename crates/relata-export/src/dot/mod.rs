@@ -9,7 +9,7 @@ mod style;
 
 use std::io::{self, Write};
 
-use relata_graph::{EntityNode, Selection, StatementEdge};
+use relata_graph::{CutBy, EntityNode, Selection, StatementEdge};
 use relata_model::EntityType;
 
 use crate::ExportOptions;
@@ -83,12 +83,15 @@ impl Picture<'_, '_> {
         let words = self.labels.words;
         let cut = self.selection.cut();
         let documents = words.documents(self.selection.documents().len());
-        let counts = if cut.statements < cut.statements_of {
-            format!("{}, {documents} ({})", words.part(cut.statements, cut.statements_of), words.hint)
+        // Who chose a part needs no advice; who sees less than was asked for does.
+        let crowded = self.detail == Detail::NoLabels || cut.reasons.iter().any(|(by, _)| *by == CutBy::Room);
+        let hint = if crowded { format!(" ({})", words.hint) } else { String::new() };
+        let shown = if cut.statements < cut.statements_of {
+            words.part(cut.statements, cut.statements_of)
         } else {
-            let hint = if self.detail == Detail::NoLabels { format!(" ({})", words.hint) } else { String::new() };
-            format!("{}, {documents}{hint}", words.statements(cut.statements))
+            words.statements(cut.statements)
         };
+        let counts = format!("{shown}, {documents}{hint}");
         options.title.as_ref().map_or(counts.clone(), |title| format!("{title} – {counts}"))
     }
 
