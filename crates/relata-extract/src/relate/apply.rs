@@ -34,6 +34,9 @@ impl Rules {
         let attributed = std::cell::OnceCell::new();
         for (rule, place) in patterns {
             let rule = &self.list[rule];
+            if !may_hold(rule, context.participants) {
+                continue;
+            }
             for matched in self.matches(rule, &rule.patterns[place], text, &tokens, context) {
                 let attributed =
                     attributed.get_or_init(|| self.attributions.find(context.sentence, &tokens, context.participants));
@@ -324,6 +327,14 @@ impl Rules {
         }
         phrases.concat()
     }
+}
+
+/// Whether a sentence names both ends that a rule asks for: most do not, and need not be searched.
+fn may_hold(rule: &Rule, participants: &[Participant]) -> bool {
+    let any_of = |types: &[usize]| {
+        types.is_empty() || participants.iter().any(|participant| types.contains(&participant.type_ordinal))
+    };
+    any_of(&rule.subject) && (rule.object_is.is_some() || (participants.len() >= 2 && any_of(&rule.object)))
 }
 
 /// Which end of a statement a list is.

@@ -23,6 +23,10 @@ pub struct Rule {
     pub relation: RelationType,
     /// What the verb group decides when it says nothing less factual.
     pub(super) modality: Modality,
+    /// The types that a subject may have, by their places in the schema; empty: any.
+    pub(super) subject: Vec<usize>,
+    /// The same for an object.
+    pub(super) object: Vec<usize>,
     /// What the object is where the sentence does not name it.
     pub(super) object_is: Option<ObjectIs>,
     /// Whether the object must not stand behind a preposition.
@@ -285,6 +289,8 @@ impl Draft<'_> {
             patterns: self.patterns.iter().map(compile).collect(),
             unless: self.unless.iter().map(compile).collect(),
             id: self.id,
+            subject,
+            object,
             relation: self.relation,
             modality: self.source.modality.unwrap_or(Modality::Asserted),
             object_is: self.source.object_is,
