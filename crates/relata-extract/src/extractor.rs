@@ -10,7 +10,7 @@ use relata_model::{
 };
 
 use crate::data::Data;
-use crate::link::{self, Descriptions, LinkingWords};
+use crate::link::{self, Descriptions, Holders, LinkingWords};
 use crate::relate::{Lexicon, Proof, Rules, Unproved};
 use crate::segment::{SegmentRules, segment};
 
@@ -21,6 +21,7 @@ pub struct Extractor {
     gazetteer: Gazetteer,
     /// The entities of the user's own gazetteers.
     own: BTreeSet<EntityId>,
+    holders: Holders,
     languages: IndexMap<Language, LanguagePack>,
 }
 
@@ -79,7 +80,9 @@ impl Extractor {
             }
         }
         match gazetteer {
-            Some((gazetteer, own)) if faults.is_empty() => Ok(Self { schema, gazetteer, own, languages }),
+            Some((gazetteer, own)) if faults.is_empty() => {
+                Ok(Self { schema, holders: Holders::new(&gazetteer), gazetteer, own, languages })
+            }
             _ => Err(LoadError(faults)),
         }
     }
@@ -95,7 +98,11 @@ impl Extractor {
         };
         let found =
             self.gazetteer.find(&document.text, readable(&sentences, &document.opaque), document.metadata.language);
-        let language = pack.map(|pack| link::Language { lexicon: &pack.lexicon, descriptions: &pack.descriptions });
+        let language = pack.map(|pack| link::Language {
+            lexicon: &pack.lexicon,
+            descriptions: &pack.descriptions,
+            holders: &self.holders,
+        });
         let linked =
             link::link(document, &sentences, found, &self.gazetteer, &self.schema, &self.own, language.as_ref());
         let type_of = |id: &EntityId| self.type_of(id).clone();

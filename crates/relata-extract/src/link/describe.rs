@@ -4,13 +4,14 @@
 //! gazetteer's dated roles say for the document's date. And superlative appositions: "la Sberbank, la plus grande banque du
 //! pays".
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 use regex::Regex;
 use relata_gazetteer::{Gazetteer, folded};
 use relata_model::{
-    Document, EntityId, EntityType, Language, LinkedMention, MentionForm, PostId, Schema, Sentence, Span, WhyLinked,
+    Document, EntityId, EntityType, Language, LinkedMention, MentionForm, Period, PostId, Schema, Sentence, Span,
+    WhyLinked,
 };
 
 use super::{LinkingWords, insert};
@@ -21,6 +22,9 @@ use crate::relate::Lexicon;
 pub struct Descriptions {
     /// The folded words of each phrase and its post; phrases of more words first.
     posts: Vec<(Vec<String>, PostId)>,
+    /// Which phrases have a last word that begins so, and which a first; in the order of `posts`.
+    by_last: HashMap<String, Vec<usize>>,
+    by_first: HashMap<String, Vec<usize>>,
     superlative: Regex,
     /// What ties a post to its organization, where a text ends: " de la ".
     tie: Regex,
@@ -51,6 +55,14 @@ impl Descriptions {
             .filter_map(|(phrase, post)| Some((split(phrase).map(|(_, word)| word).collect(), post?)));
         let mut posts: Vec<(Vec<String>, PostId)> = posts.collect();
         posts.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.cmp(b)));
+        let mut by_last: HashMap<String, Vec<usize>> = HashMap::new();
+        let mut by_first: HashMap<String, Vec<usize>> = HashMap::new();
+        for (number, (phrase, _)) in posts.iter().enumerate() {
+            if let [first, .., last] | [first @ last] = &phrase[..] {
+                by_last.entry(beginning(last)).or_default().push(number);
+                by_first.entry(beginning(first)).or_default().push(number);
+            }
+        }
         let superlative = format!(
             r"^,[\s\u{{A0}}]+(?:{articles})[\s\u{{A0}}]*(?P<what>(?:{superlatives})[\s\u{{A0}}][^,;:.!?()\n«»]{{3,80}})[,.;]"
         );
@@ -60,6 +72,8 @@ impl Descriptions {
             definite: build(format!(r"(?:^|[^\p{{L}}])(?:{articles})[\s\u{{A0}}]*$")),
             former: build(format!(r"(?:^|[^\p{{L}}])(?:{})[\s\u{{A0}}-]*$", list(&words.former))),
             posts,
+            by_last,
+            by_first,
             words,
             declines: lexicon.language == Language::RUSSIAN,
         }
@@ -71,10 +85,11 @@ impl Descriptions {
 
     /// The post whose words end `text`, and the byte at which they begin.
     fn post_at_end(&self, text: &str) -> Option<(&PostId, usize)> {
-        let words: Vec<(Range<usize>, String)> =
-            split(&text[text.floor_char_boundary(text.len().saturating_sub(200))..]).collect();
         let offset = text.floor_char_boundary(text.len().saturating_sub(200));
-        self.posts.iter().find_map(|(phrase, post)| {
+        let words: Vec<(Range<usize>, String)> = split(&text[offset..]).collect();
+        let (_, last) = words.last()?;
+        self.by_last.get(&beginning(last))?.iter().find_map(|&number| {
+            let (phrase, post) = &self.posts[number];
             let first = words.len().checked_sub(phrase.len())?;
             self.alike(phrase, &words[first..]).then(|| (post, offset + words[first].0.start))
         })
@@ -83,7 +98,9 @@ impl Descriptions {
     /// The post whose words begin `text`, and the byte at which they end.
     fn post_at_start(&self, text: &str) -> Option<(&PostId, usize)> {
         let words: Vec<(Range<usize>, String)> = split(&text[..text.floor_char_boundary(200)]).take(8).collect();
-        self.posts.iter().find_map(|(phrase, post)| {
+        let (_, first) = words.first()?;
+        self.by_first.get(&beginning(first))?.iter().find_map(|&number| {
+            let (phrase, post) = &self.posts[number];
             let words = words.get(..phrase.len())?;
             self.alike(phrase, words).then(|| (post, words[words.len() - 1].0.end))
         })
@@ -95,6 +112,11 @@ impl Descriptions {
             .zip(words)
             .all(|(listed, (_, word))| listed == word || (self.declines && is_case_of(listed, word)))
     }
+}
+
+/// The first letters of a word, which its cases share.
+fn beginning(word: &str) -> String {
+    word.chars().take(3).collect()
 }
 
 /// Whether a Russian word may be a listed one in another case: the same beginning, not much longer.
@@ -138,6 +160,7 @@ pub(super) fn add(
     gazetteer: &Gazetteer,
     schema: &Schema,
     descriptions: &Descriptions,
+    holders: &Holders,
     mentions: &mut Vec<LinkedMention>,
 ) {
     superlatives(document, descriptions, mentions);
@@ -173,7 +196,7 @@ pub(super) fn add(
         let in_document = told.get(&(&description.post, &description.organization));
         let holder = match in_document {
             Some(holder) => holder.clone().map(|holder| (holder, WhyLinked::DescribedInDocument)),
-            None => holder(gazetteer, description, document).map(|holder| (holder, WhyLinked::DatedRole)),
+            None => holders.at(description, document).map(|holder| (holder, WhyLinked::DatedRole)),
         };
         if let Some((entity, why)) = holder {
             let inside = |mention: &LinkedMention| description.span.contains(mention.span);
@@ -276,18 +299,32 @@ fn beside(
     after.or(before).map(|mention| mention.entity.clone())
 }
 
-/// Who held the post at the document's date, if the gazetteer knows exactly one.
-fn holder(gazetteer: &Gazetteer, description: &Description, document: &Document) -> Option<EntityId> {
-    let date = document.metadata.date?;
-    let mut holders = gazetteer.entities().iter().filter(|entity| {
-        entity.roles.iter().any(|role| {
-            role.post == description.post
-                && role.organization == description.organization
-                && role.period.is_none_or(|period| period.may_contain(date))
-        })
-    });
-    let first = holders.next()?;
-    holders.next().is_none().then(|| first.id.clone())
+/// Who held which post when, as the gazetteer's dated roles say.
+#[derive(Debug, Default)]
+pub struct Holders(HashMap<(PostId, EntityId), Vec<(EntityId, Option<Period>)>>);
+
+impl Holders {
+    /// Takes the roles of every entity.
+    pub fn new(gazetteer: &Gazetteer) -> Self {
+        let mut holders: HashMap<_, Vec<_>> = HashMap::new();
+        for entity in gazetteer.entities() {
+            for role in &entity.roles {
+                let post = (role.post.clone(), role.organization.clone());
+                holders.entry(post).or_default().push((entity.id.clone(), role.period));
+            }
+        }
+        Self(holders)
+    }
+
+    /// Who held the post at the document's date, if exactly one did.
+    fn at(&self, description: &Description, document: &Document) -> Option<EntityId> {
+        let date = document.metadata.date?;
+        let post = (description.post.clone(), description.organization.clone());
+        let mut holders =
+            self.0.get(&post)?.iter().filter(|(_, period)| period.is_none_or(|period| period.may_contain(date)));
+        let (first, _) = holders.next()?;
+        holders.all(|(other, _)| other == first).then(|| first.clone())
+    }
 }
 
 /// ", la plus grande banque du pays,": describes the name right before it.

@@ -23,7 +23,7 @@ use relata_model::{
 use crate::relate::Lexicon;
 use score::Scorer;
 
-pub use describe::Descriptions;
+pub use describe::{Descriptions, Holders};
 pub use words::LinkingWords;
 
 /// What a document's mentions mean.
@@ -42,6 +42,8 @@ pub struct Language<'l> {
     pub lexicon: &'l Lexicon,
     /// Its descriptions of people by their posts.
     pub descriptions: &'l Descriptions,
+    /// Who held which post when.
+    pub holders: &'l Holders,
 }
 
 /// Chooses an entity for each mention. `own` are the entities of the user's gazetteers, which win where nothing else decides.
@@ -84,7 +86,15 @@ pub fn link(
     }
     derived::add(document, sentences, gazetteer, schema, words, &mut linked.mentions);
     if let Some(language) = language {
-        describe::add(document, sentences, gazetteer, schema, language.descriptions, &mut linked.mentions);
+        describe::add(
+            document,
+            sentences,
+            gazetteer,
+            schema,
+            language.descriptions,
+            language.holders,
+            &mut linked.mentions,
+        );
     }
     let taken = &linked.mentions;
     linked.unlinked.retain(|mention| taken.iter().all(|other| !other.span.overlaps(mention.span)));
