@@ -93,8 +93,8 @@ impl Pack {
         let file = |name: &str| data.file(&format!("{language}/{name}")).expect("a language has its files");
         let (verbs, words, posts, linking) =
             (file("verbs.toml"), file("words.toml"), file("posts.toml"), file("linking.toml"));
-        let lexicon =
-            Lexicon::from_toml(language, (&verbs.0, verbs.1), (&words.0, words.1), (&posts.0, posts.1)).expect("no fault");
+        let lexicon = Lexicon::from_toml(language, (&verbs.0, verbs.1), (&words.0, words.1), (&posts.0, posts.1))
+            .expect("no fault");
         let linking = LinkingWords::from_toml(&linking.0, linking.1).expect("no fault");
         let rules = data.below(&format!("{language}/rules"));
         let rules: Vec<(&str, &str)> = rules.iter().map(|(name, text)| (name.as_str(), *text)).collect();
@@ -121,7 +121,8 @@ fn documents() -> Vec<Document> {
     while bytes < BYTES {
         for (number, seed) in seeds.iter().enumerate() {
             let name = DocumentName::new(&format!("{number}-{round}.md"));
-            let reading = read_bytes(&name, varied(seed, round).into_bytes(), &Options::default()).expect("a seed is a text");
+            let reading =
+                read_bytes(&name, varied(seed, round).into_bytes(), &Options::default()).expect("a seed is a text");
             bytes += reading.document.text.len();
             documents.push(reading.document);
         }

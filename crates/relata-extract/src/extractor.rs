@@ -103,8 +103,8 @@ impl Extractor {
             descriptions: &pack.descriptions,
             holders: &self.holders,
         });
-        let linked =
-            link::link(document, &sentences, found, &self.gazetteer, &self.schema, &self.own, language.as_ref());
+        let knowledge = link::Knowledge { gazetteer: &self.gazetteer, schema: &self.schema, own: &self.own };
+        let linked = link::link(document, &sentences, found, &knowledge, language.as_ref());
         let type_of = |id: &EntityId| self.type_of(id).clone();
         let statements = pack.map_or_else(Vec::new, |pack| {
             pack.rules.relate(document, &sentences, &linked.mentions, &self.schema, &type_of)

@@ -40,10 +40,16 @@ fn reading(criterion: &mut Criterion) {
 
 /// An article with front matter, headings, a list, a link and some 30 sentences.
 fn article(number: usize) -> String {
-    const SUBJECTS: [&str; 5] = ["Le président", "La société d’État", "Une élue de l’opposition", "L’agence", "Son ministère"];
+    const SUBJECTS: [&str; 5] =
+        ["Le président", "La société d’État", "Une élue de l’opposition", "L’agence", "Son ministère"];
     const VERBS: [&str; 5] = ["a annoncé", "étudie déjà", "prévoit", "n’a pas confirmé", "défend"];
-    const OBJECTS: [&str; 5] =
-        ["un réseau de données", "la création d’une école", "« un plan très coûteux »", "l’accès à 3,5 % du marché", "des mesures à l’étranger"];
+    const OBJECTS: [&str; 5] = [
+        "un réseau de données",
+        "la création d’une école",
+        "« un plan très coûteux »",
+        "l’accès à 3,5 % du marché",
+        "des mesures à l’étranger",
+    ];
     let mut text = format!(
         "---\ntitle: \"Numéro {number} : l’énergie à l’épreuve\"\ndate: 2025-{:02}-{:02}\nlang: fr\nurl: https://example.org/a/{number}\n---\n\n",
         number % 12 + 1,
@@ -55,7 +61,8 @@ fn article(number: usize) -> String {
         for _ in 0..5 {
             pick = pick * 7 + 13;
             let (subject, verb, object) = (SUBJECTS[pick % 5], VERBS[pick / 5 % 5], OBJECTS[pick / 25 % 5]);
-            let _ = write!(text, "{subject} {verb} {object} en {}, selon les premières estimations. ", 2000 + pick % 26);
+            let _ =
+                write!(text, "{subject} {verb} {object} en {}, selon les premières estimations. ", 2000 + pick % 26);
             pick %= 1 << 20;
         }
         let _ = write!(text, "\n\n- voir https://example.org/détail/{pick}\n- à suivre\n\n");

@@ -301,7 +301,10 @@ fn beside(
 
 /// Who held which post when, as the gazetteer's dated roles say.
 #[derive(Debug, Default)]
-pub struct Holders(HashMap<(PostId, EntityId), Vec<(EntityId, Option<Period>)>>);
+pub struct Holders(HashMap<(PostId, EntityId), Vec<Tenure>>);
+
+/// Somebody who held a post, and when, as far as known.
+type Tenure = (EntityId, Option<Period>);
 
 impl Holders {
     /// Takes the roles of every entity.

@@ -46,30 +46,31 @@ pub struct Language<'l> {
     pub holders: &'l Holders,
 }
 
-/// Chooses an entity for each mention. `own` are the entities of the user's gazetteers, which win where nothing else decides.
-/// Mentions are in order and apart from each other, as the gazetteer finds them.
+/// What linking knows of the world.
+#[derive(Clone, Copy, Debug)]
+pub struct Knowledge<'k> {
+    /// The entities and their names.
+    pub gazetteer: &'k Gazetteer,
+    /// Their types.
+    pub schema: &'k Schema,
+    /// The entities of the user's own gazetteers, which win where nothing else decides.
+    pub own: &'k BTreeSet<EntityId>,
+}
+
+/// Chooses an entity for each mention. Mentions are in order and apart from each other, as the gazetteer finds them.
 pub fn link(
     document: &Document,
     sentences: &[Sentence],
     mentions: Vec<Mention>,
-    gazetteer: &Gazetteer,
-    schema: &Schema,
-    own: &BTreeSet<EntityId>,
+    knowledge: &Knowledge<'_>,
     language: Option<&Language<'_>>,
 ) -> Linked {
+    let Knowledge { gazetteer, schema, .. } = *knowledge;
     let none = LinkingWords::default();
     let words = language.map_or(&none, |language| language.descriptions.words());
     let anchors = anchors(document, &mentions);
-    let scorer = Scorer::new(
-        document,
-        sentences,
-        gazetteer,
-        schema,
-        &anchors,
-        language.map(|language| language.lexicon),
-        words,
-        own,
-    );
+    let scorer =
+        Scorer::new(document, sentences, *knowledge, &anchors, language.map(|language| language.lexicon), words);
     let mut linked = Linked::default();
     for mention in mentions {
         match choose(document, &mention, &scorer) {

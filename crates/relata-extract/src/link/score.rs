@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use relata_gazetteer::{Gazetteer, folded};
 use relata_model::{Candidate, Document, Entity, EntityId, EntityType, NameKind, Schema, Sentence, Span, WhyLinked};
 
-use super::{LinkingWords, words_before};
+use super::{Knowledge, LinkingWords, words_before};
 use crate::relate::Lexicon;
 
 /// What speaks for a candidate.
@@ -58,13 +58,12 @@ impl<'d> Scorer<'d> {
     pub(super) fn new(
         document: &'d Document,
         sentences: &'d [Sentence],
-        gazetteer: &'d Gazetteer,
-        schema: &'d Schema,
+        knowledge: Knowledge<'d>,
         anchors: &'d BTreeMap<EntityId, usize>,
         lexicon: Option<&'d Lexicon>,
         words: &'d LinkingWords,
-        own: &'d BTreeSet<EntityId>,
     ) -> Self {
+        let Knowledge { gazetteer, schema, own } = knowledge;
         let mut backlinks = HashMap::new();
         for related in anchors.keys().filter_map(|id| gazetteer.entity(id)).flat_map(|entity| &entity.related) {
             *backlinks.entry(related).or_default() += 1;

@@ -151,33 +151,25 @@ impl Rules {
 
     /// Whether the noun phrase that begins at token `start` stands after a preposition, and so is no subject.
     fn is_governed(&self, tokens: &Tokens, start: usize) -> bool {
-        let lists = &self.phrases.lexicon().words;
-        let symbols: Vec<char> = tokens.slice(0..start).chars().collect();
-        let is =
-            |list: &[String], symbol: char| list.iter().any(|word| self.phrases.words.symbols(word).contains(&symbol));
-        let mut before = symbols.iter().rev().copied().skip_while(|&symbol| {
-            let article = is(&lists.determiners, symbol) && !is(&lists.prepositions, symbol);
-            let title = is(&lists.heads, symbol) || self.phrases.role_beginnings().contains(&symbol);
-            article || (title && !is(&lists.prepositions, symbol))
+        let sets = self.phrases.sets();
+        let mut before = tokens.slice(0..start).chars().rev().skip_while(|symbol| {
+            let article = sets.determiners.contains(symbol) && !sets.prepositions.contains(symbol);
+            let title = sets.titles.contains(symbol);
+            article || (title && !sets.prepositions.contains(symbol))
         });
-        before.next().is_some_and(|symbol| is(&lists.prepositions, symbol))
+        before.next().is_some_and(|symbol| sets.prepositions.contains(&symbol))
     }
 
     /// Whether a noun phrase inside a refused list stands behind a comma and joins nothing after it.
     fn begins_anew(&self, tokens: &Tokens, start: usize, list: &Range<usize>) -> bool {
-        let lists = &self.phrases.lexicon().words;
-        let symbols_of =
-            |words: &[&str]| -> Vec<char> { words.iter().flat_map(|word| self.phrases.words.symbols(word)).collect() };
-        let comma = symbols_of(&[","]);
-        let joins: Vec<&str> =
-            lists.joins.iter().map(String::as_str).filter(|join| *join != "," && !join.contains(' ')).collect();
-        let joins = symbols_of(&joins);
+        let sets = self.phrases.sets();
         // Only what opens a sentence is set apart so: "loin derrière la Chine, les États-Unis …" goes on.
-        let opens = list.start <= OPENING && !tokens.slice(0..list.start).chars().any(|symbol| comma.contains(&symbol));
+        let opens =
+            list.start <= OPENING && !tokens.slice(0..list.start).chars().any(|symbol| sets.comma.contains(&symbol));
         let before = tokens.slice(0..start).chars().next_back();
         opens
-            && before.is_some_and(|symbol| comma.contains(&symbol))
-            && !tokens.slice(start..list.end.max(start)).chars().any(|symbol| joins.contains(&symbol))
+            && before.is_some_and(|symbol| sets.comma.contains(&symbol))
+            && !tokens.slice(start..list.end.max(start)).chars().any(|symbol| sets.conjunctions.contains(&symbol))
     }
 
     fn statements(
@@ -273,17 +265,7 @@ impl Rules {
         context: &Context<'c>,
         beside_verb: Option<End>,
     ) -> Vec<&'c Participant> {
-        let lists = &self.phrases.lexicon().words;
-        let joins: Vec<char> = lists
-            .joins
-            .iter()
-            .chain(&lists.examples)
-            .flat_map(|phrase| phrase.split(' '))
-            .flat_map(|word| self.phrases.words.symbols(word))
-            .collect();
-        let brackets = |mark: &str| self.phrases.words.symbols(mark);
-        let (open, close) = (brackets("("), brackets(")"));
-        let comma = brackets(",");
+        let sets = self.phrases.sets();
         let mut phrases: Vec<Vec<&Participant>> = Vec::new();
         let mut bare = true;
         let (mut names, mut demonyms) = (Vec::new(), Vec::new());
@@ -291,9 +273,9 @@ impl Rules {
         let symbols: Vec<char> = tokens.slice(range.clone()).chars().collect();
         let mut last: Option<(usize, bool)> = None;
         for (place, (symbol, number)) in symbols.into_iter().zip(&tokens.participants[range.clone()]).enumerate() {
-            if open.contains(&symbol) {
+            if sets.open.contains(&symbol) {
                 depth += 1;
-            } else if close.contains(&symbol) {
+            } else if sets.close.contains(&symbol) {
                 depth = depth.saturating_sub(1);
             } else if depth == 0 {
                 match number.map(|number| &context.participants[number]) {
@@ -308,8 +290,8 @@ impl Rules {
                         names.push(participant);
                         last = Some((place, self.is_proper(participant)));
                     }
-                    None if joins.contains(&symbol) => {
-                        bare &= comma.contains(&symbol);
+                    None if sets.joins.contains(&symbol) => {
+                        bare &= sets.comma.contains(&symbol);
                         phrases.push(std::mem::take(if names.is_empty() { &mut demonyms } else { &mut names }));
                         demonyms.clear();
                     }

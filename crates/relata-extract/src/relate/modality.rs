@@ -65,9 +65,9 @@ impl Cues {
             ],
             doubt: regex(&group.doubt)?,
             denial: Regex::new(&format!(
-                "(?:{})(?:{})?{}?(?:{})",
+                "(?:{}){}{{0,6}}?{}?(?:{})",
                 phrases.alternatives(&group.negated_that)?,
-                phrases.alternatives(&group.fillers)?,
+                phrases.plain_word(),
                 phrases.class([","]),
                 phrases.alternatives(&phrases.lexicon().words.attribution.that)?
             ))

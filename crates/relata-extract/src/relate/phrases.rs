@@ -3,6 +3,8 @@
 //! Lists and groups are loops, and what stands in many places is a class: a count or an alternative would be compiled again
 //! for each place.
 
+use rustc_hash::FxHashSet;
+
 use super::lexicon::Lexicon;
 use super::symbols::{self, MentionKind, Symbol, Vocabulary, class_items};
 use crate::verbs::{Tense, UnknownVerb};
@@ -20,6 +22,23 @@ pub(super) struct Phrases {
     nouns: NounRegexes,
     /// Articles, prepositions, joins and punctuation: no pattern waits for one of these.
     pub(super) common: Vec<Symbol>,
+    sets: Sets,
+}
+
+/// The words that decide what a noun phrase is part of.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Sets {
+    pub(super) determiners: FxHashSet<Symbol>,
+    pub(super) prepositions: FxHashSet<Symbol>,
+    /// Heads of noun phrases and words of posts: what may stand before a name.
+    pub(super) titles: FxHashSet<Symbol>,
+    /// Every word that may stand between the items of a list.
+    pub(super) joins: FxHashSet<Symbol>,
+    /// Those of one word, without the comma.
+    pub(super) conjunctions: FxHashSet<Symbol>,
+    pub(super) comma: FxHashSet<Symbol>,
+    pub(super) open: FxHashSet<Symbol>,
+    pub(super) close: FxHashSet<Symbol>,
 }
 
 /// Regular expressions for the parts of a noun phrase and of what stands between phrases.
@@ -114,6 +133,7 @@ impl Phrases {
             role_triggers: Vec::new(),
             nouns: NounRegexes::default(),
             common: Vec::new(),
+            sets: Sets::default(),
             group: GroupRegexes::default(),
         };
         // Longest first, since the first alternative that fits is taken.
@@ -150,12 +170,38 @@ impl Phrases {
             .map(String::as_str)
             .chain(MARKS);
         phrases.common = common.flat_map(|word| phrases.words.symbols(word)).collect();
+        phrases.sets = phrases.make_sets();
         Ok(phrases)
     }
 
-    /// The first words of every role.
-    pub(super) fn role_beginnings(&self) -> &[Symbol] {
-        &self.role_triggers
+    fn make_sets(&self) -> Sets {
+        let lists = &self.lexicon.words;
+        let set = |words: &mut dyn Iterator<Item = &str>| words.flat_map(|word| self.words.symbols(word)).collect();
+        let list = |list: &[String]| set(&mut list.iter().map(String::as_str));
+        let between = lists.joins.iter().chain(&lists.examples).flat_map(|phrase| phrase.split(' '));
+        let one_word = lists.joins.iter().map(String::as_str).filter(|join| *join != "," && !join.contains(' '));
+        let mut titles: FxHashSet<Symbol> = list(&lists.heads);
+        titles.extend(&self.role_triggers);
+        Sets {
+            determiners: list(&lists.determiners),
+            prepositions: list(&lists.prepositions),
+            titles,
+            joins: set(&mut between.into_iter()),
+            conjunctions: set(&mut one_word.into_iter()),
+            comma: set(&mut [","].into_iter()),
+            open: set(&mut ["("].into_iter()),
+            close: set(&mut [")"].into_iter()),
+        }
+    }
+
+    /// The words that decide what a noun phrase is part of.
+    pub(super) fn sets(&self) -> &Sets {
+        &self.sets
+    }
+
+    /// Any token but a mention or punctuation.
+    pub(super) fn plain_word(&self) -> &str {
+        &self.nouns.plain
     }
 
     /// The language's lists.
