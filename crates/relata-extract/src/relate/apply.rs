@@ -118,6 +118,11 @@ impl Rules {
             if rule.unless.iter().any(|unless| unless.regex().is_match(tokens.slice(around.clone()))) {
                 continue;
             }
+            if range("v").is_none()
+                && let Some(undone) = self.cues.undone(tokens, whole.end)
+            {
+                (modality, cue) = (Modality::Negated, Some(undone));
+            }
             if let Some(denial) = self.cues.denial(tokens, whole.start) {
                 (modality, cue) = (Modality::Negated, Some(denial));
             }

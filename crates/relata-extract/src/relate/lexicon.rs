@@ -83,6 +83,9 @@ pub struct VerbGroup {
     /// Verbs and phrases before "that" which deny the clause behind it: "{deny}", "rule out".
     #[serde(default)]
     pub negated_that: Vec<String>,
+    /// Words behind a noun that undo what it tells: "La visite … a été annulée".
+    #[serde(default)]
+    pub undone: Vec<String>,
     /// Words anywhere in a sentence that leave all of it possible only: "peut-être", "якобы".
     #[serde(default)]
     pub doubt: Vec<String>,

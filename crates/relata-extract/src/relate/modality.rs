@@ -19,6 +19,7 @@ pub(super) struct Cues {
     modals: [(Regex, Modality); 4],
     doubt: Regex,
     denial: Regex,
+    undone: Regex,
     passive: Vec<Form>,
 }
 
@@ -64,6 +65,7 @@ impl Cues {
                 (regex(&group.ended)?, Modality::Ended),
             ],
             doubt: regex(&group.doubt)?,
+            undone: regex(&group.undone)?,
             denial: Regex::new(&format!(
                 "(?:{}){}{{0,6}}?{}?(?:{})",
                 phrases.alternatives(&group.negated_that)?,
@@ -159,6 +161,12 @@ impl Cues {
             let first = between.start + place.start() / SYMBOL_BYTES;
             Some((*modality, tokens.span(first..between.start + place.end() / SYMBOL_BYTES)))
         })
+    }
+
+    /// A word from token `end` on that undoes what a noun tells.
+    pub(super) fn undone(&self, tokens: &Tokens, end: usize) -> Option<Span> {
+        let place = self.undone.find(tokens.slice(end..tokens.spans.len()))?;
+        Some(tokens.span(end + place.start() / SYMBOL_BYTES..end + place.end() / SYMBOL_BYTES))
     }
 
     /// A phrase before token `start` that denies the clause behind it: "denied that".

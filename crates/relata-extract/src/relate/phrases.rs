@@ -105,6 +105,7 @@ impl Phrases {
             &group.no_negation,
             &group.no_longer,
             &group.doubt,
+            &group.undone,
         ];
         for phrase in plain.into_iter().flatten() {
             phrase.split(' ').for_each(|word| words.add(word));
