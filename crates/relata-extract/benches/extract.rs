@@ -11,7 +11,7 @@ use std::hint::black_box;
 use std::path::Path;
 
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
-use relata_extract::link::{self, Descriptions, LinkingWords, link};
+use relata_extract::link::{self, Descriptions, Holders, Knowledge, LinkingWords, link};
 use relata_extract::relate::{Lexicon, Rules};
 use relata_extract::segment::{SegmentRules, segment};
 use relata_extract::{Data, Extractor, Gazetteers};
@@ -52,10 +52,12 @@ fn extraction(criterion: &mut Criterion) {
     });
 
     let found: Vec<Vec<Mention>> = documents.iter().zip(&sentences).map(find).collect();
+    let holders = Holders::new(gazetteer);
+    let knowledge = Knowledge { gazetteer, schema: &schema, own: &BTreeSet::new() };
     let link = |((document, sentences), found): ((&Document, &Vec<Sentence>), Vec<Mention>)| {
         let pack = pack(document);
-        let language = link::Language { lexicon: &pack.lexicon, descriptions: &pack.descriptions };
-        link(document, sentences, found, gazetteer, &schema, &BTreeSet::new(), Some(&language)).mentions
+        let language = link::Language { lexicon: &pack.lexicon, descriptions: &pack.descriptions, holders: &holders };
+        link(document, sentences, found, &knowledge, Some(&language)).mentions
     };
     group.bench_function("link", |bencher| {
         bencher.iter_batched(
