@@ -71,11 +71,11 @@ pub(crate) fn extract_all(
     }
     progress.finish_and_clear();
     for (language, documents) in without_rules {
-        let language = language.map_or_else(|| "an unknown language".to_owned(), |language| format!("\"{language}\""));
         let documents = count(documents, "document", "documents");
-        report.note(&format!(
-            "{documents} in {language}: names only, because there are no rules for it (set it with --lang)"
-        ));
+        report.note(&match language {
+            Some(language) => format!("{documents} in \"{language}\": names only, because there are no rules for it"),
+            None => format!("{documents} in a language that was not recognised: names only (set it with --lang)"),
+        });
     }
     Ok(tally)
 }
