@@ -107,3 +107,14 @@ fn every_export_of_a_build_is_what_the_build_wrote() {
         assert!(out.as_bytes() == BUILD.files[file], "{format} differs from {file}");
     }
 }
+
+/// The clock is read nowhere: a moment stands in the graph only where the user gives it.
+#[test]
+fn a_moment_stands_in_the_graph_only_where_source_date_epoch_gives_it() {
+    let files = [("a.txt".to_owned(), "La Sberbank a parlé à la rédaction.\n".as_bytes().to_owned())];
+    let text = |files: &Files| String::from_utf8(files["graph.ttl"].clone()).unwrap();
+    let dated = text(&build(&files, &[("SOURCE_DATE_EPOCH", "1700000000")], &[]));
+    assert!(dated.contains("prov:endedAtTime \"2023-11-14T22:13:20Z\"^^xsd:dateTime"), "{dated}");
+    let plain = text(&build(&files, &[], &[]));
+    assert!(!plain.contains("endedAtTime") && !plain.contains("xsd:dateTime"), "{plain}");
+}

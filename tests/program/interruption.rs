@@ -4,6 +4,8 @@ use std::fs::{File, OpenOptions};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::os::unix::process::ExitStatusExt;
 use std::process::{Command, Stdio};
+use std::sync::mpsc;
+use std::time::Duration;
 
 use crate::place::{Files, Place, RELATA};
 use crate::seeds::{self, BUILD};
@@ -123,8 +125,17 @@ impl Halted {
         assert!(Command::new("mkfifo").arg(place.path("zz-pipe.txt")).status().unwrap().success());
         let mut build = place.command(RELATA);
         build.args(["build", "seeds", "zz-pipe.txt", "-o", "out", "--title", "other"]);
-        let child = build.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
-        let pipe = OpenOptions::new().write(true).open(place.path("zz-pipe.txt")).unwrap();
+        let mut child = build.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
+        let (send, opened) = mpsc::channel();
+        let path = place.path("zz-pipe.txt");
+        // Opening a pipe waits for its reader.
+        std::thread::spawn(move || send.send(OpenOptions::new().write(true).open(path)));
+        let pipe = loop {
+            match opened.recv_timeout(Duration::from_millis(50)) {
+                Ok(pipe) => break pipe.unwrap(),
+                Err(_) => assert_eq!(child.try_wait().unwrap(), None, "the build ended before it read the pipe"),
+            }
+        };
         Self { child, pipe }
     }
 

@@ -255,3 +255,45 @@ fn no_names_to_look_for_is_told() {
         .relata("extract a.txt --no-default-gazetteer")
         .says(2, "error: --no-default-gazetteer leaves no names to look for: give a gazetteer with --gazetteer FILE\n");
 }
+
+#[test]
+fn every_fault_of_all_data_is_told_at_once() {
+    let place = Place::with(&[
+        ("a.txt", TEXT),
+        ("names.jsonl", "{\"id\": \"novalis\", \"type\": \"Compani\", \"lables\": {\"fr\": \"Novalis\"}}\n"),
+        (
+            "rules/mine.toml",
+            "[[rule]]\nid = \"fr/mine/one\"\npredicate = \"holdPositionIn\"\npatterns = [\"{S} {V:diriger} {OO}\"]\n\
+             examples = [{ text = \"[Ana Roy|Person] dirige [Novalis|Company].\", subject = \"Ana Roy\", object = \"Novalis\" }]\n",
+        ),
+    ]);
+    place.relata("build a.txt -o out --gazetteer names.jsonl --rules rules").says(
+        2,
+        "error: names.jsonl:1:1: \"labels\" is missing\n\
+         names.jsonl:1:27: unknown entity type \"Compani\" (did you mean \"Company\"?)\n\
+         names.jsonl:1:38: unknown field \"lables\" (did you mean \"labels\"?)\n\
+         rules/mine.toml:2:6: the rule has no counterexample: a rule carries its proof\n\
+         rules/mine.toml:3:13: unknown predicate \"holdPositionIn\" (did you mean \"holdsPositionIn\"?)\n\
+         rules/mine.toml:4:30: unknown macro \"{OO}\" (did you mean \"O\"?)\n",
+    );
+    assert!(!place.path("out").exists(), "a build that could not start leaves nothing");
+}
+
+#[test]
+fn a_schema_or_a_data_folder_that_is_wrong_is_told() {
+    let place = Place::with(&[
+        ("a.txt", TEXT),
+        ("schema.toml", "[[entity-type]]\nname = \"Person\"\nlabels = {}\ncolour = \"red\"\n"),
+        ("data/read.me", ""),
+    ]);
+    place.relata("extract a.txt --schema schema.toml").says(
+        2,
+        "error: schema.toml:4:1: unknown field \"colour\", expected one of \"name\", \"parent\", \"schema_org\", \"labels\"\n",
+    );
+    place.relata("extract a.txt --data data").says(2, "error: the data folder data has no schema/schema.toml\n");
+    place.relata("extract a.txt --data nowhere").says(
+        2,
+        "error: cannot read the data folder nowhere: No such file or directory (os error 2) \
+         (it needs schema/schema.toml and a folder for each language)\n",
+    );
+}
