@@ -3,6 +3,9 @@
 //! Lists and groups are loops, and what stands in many places is a class: a count or an alternative would be compiled again
 //! for each place.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
 use rustc_hash::FxHashSet;
 
 use super::lexicon::Lexicon;
@@ -226,37 +229,34 @@ impl Phrases {
         &self,
         phrases: impl IntoIterator<Item = &'w String>,
     ) -> Result<String, UnknownVerb> {
-        let mut long: Vec<(usize, String)> = Vec::new();
-        let mut single = Vec::new();
+        // Phrases that go on alike share one class of first words: what they stand in is compiled for every rule.
+        let mut by_rest: BTreeMap<(Reverse<usize>, String), Vec<Symbol>> = BTreeMap::new();
         for phrase in phrases {
             let words: Vec<&str> = phrase.split(' ').collect();
-            match words[..] {
-                [word] if verb_in(word).is_none() => single.push(word),
-                _ => {
-                    let mut regex = String::new();
-                    for (place, word) in words.iter().enumerate() {
-                        match verb_in(word) {
-                            Some(verb) => {
-                                let forms = self.lexicon.verbs.forms(verb)?;
-                                regex += &self.class(forms.iter().map(|form| form.text.as_str()));
-                            }
-                            None => regex += &self.class([*word]),
-                        }
-                        // "a décidé hier d'investir": a filler may stand between the verb and its preposition.
-                        if place == 0 && words.len() > 1 && verb_in(word).is_some() {
-                            regex += &self.group.adverb;
-                        }
+            let mut first = Vec::new();
+            let mut rest = String::new();
+            for (place, word) in words.iter().enumerate() {
+                let symbols: Vec<Symbol> = match verb_in(word) {
+                    Some(verb) => {
+                        self.lexicon.verbs.forms(verb)?.iter().flat_map(|form| self.words.symbols(&form.text)).collect()
                     }
-                    long.push((words.len(), regex));
+                    None => self.words.symbols(word),
+                };
+                if place > 0 {
+                    rest += &format!("[{}]", class_items(&symbols));
+                    continue;
+                }
+                first = symbols;
+                // "a décidé hier d'investir": a filler may stand between the verb and its preposition.
+                if words.len() > 1 && verb_in(word).is_some() {
+                    rest += &self.group.adverb;
                 }
             }
+            by_rest.entry((Reverse(words.len()), rest)).or_default().extend(first);
         }
-        long.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
-        long.dedup();
-        let mut all: Vec<String> = long.into_iter().map(|(_, regex)| regex).collect();
-        if !single.is_empty() {
-            all.push(self.class(single));
-        }
+        by_rest.retain(|_, first| !first.is_empty());
+        let all: Vec<String> =
+            by_rest.into_iter().map(|((_, rest), first)| format!("[{}]{rest}", class_items(&first))).collect();
         // An empty class matches nothing, which is what an empty list means.
         Ok(if all.is_empty() { symbols::NOTHING.to_owned() } else { all.join("|") })
     }
@@ -334,9 +334,9 @@ impl Phrases {
         let any = format!("[{}]", symbols::all_mentions());
         let name = format!("[{}]", mentions(&[MentionKind::Name, MentionKind::Anaphor], types));
         let agent = format!("[{}]", mentions(&[MentionKind::Demonym], types));
-        let named = format!("{determiner}{{0,2}}(?:{heads}|{demonym}){{0,3}}{any}?{name}{brackets}?");
+        let named = format!("{determiner}*(?:{heads}|{demonym})*{any}?{name}{brackets}?");
         let group = format!(
-            "{determiner}{{0,2}}{heads}{{0,2}}(?:{groups}{heads}?{agent}|{agent}{heads}{{0,2}}{groups})(?:{preposition}{determiner}?{plain})?"
+            "{determiner}*{heads}*(?:{groups}{heads}?{agent}|{agent}{heads}*{groups})(?:{preposition}{determiner}?{plain})?"
         );
         format!("(?:{named}|{group})")
     }

@@ -63,7 +63,7 @@ pub(super) struct Compiled {
 impl Compiled {
     /// The regular expression over symbols.
     pub(super) fn regex(&self) -> &Regex {
-        let build = || regex::RegexBuilder::new(&self.source).size_limit(1 << 26).build();
+        let build = || regex::RegexBuilder::new(&self.source).size_limit(1 << 26).dfa_size_limit(1 << 18).build();
         self.regex.get_or_init(|| build().expect("patterns expand to valid expressions of bounded size"))
     }
 }
