@@ -82,8 +82,8 @@ pub(crate) fn schema_text(data: &Data, file: Option<&Path>) -> Result<(String, S
 pub(crate) fn gazetteer_source(path: &Path) -> Result<Source> {
     let bytes = std::fs::read(path).with_context(|| unreadable(path))?;
     let text = String::from_utf8(bytes).map_err(|error| {
-        let line =
-            error.as_bytes()[..error.utf8_error().valid_up_to()].iter().filter(|&&byte| byte == b'\n').count() + 1;
+        let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+        let line = valid.split(|&byte| byte == b'\n').count();
         anyhow::anyhow!("{}:{line}: this is not UTF-8: save the gazetteer in UTF-8", path.display())
     })?;
     Ok(Source { files: vec![SourceFile { name: path.display().to_string(), text }] })

@@ -9,7 +9,7 @@ use relata_model::{ExtractionRecord, Language};
 use relata_read::{Collection, Input, Options, Reading, read};
 
 use crate::interrupt;
-use crate::report::{Report, count};
+use crate::report::{self, Report, count};
 
 /// How many documents are in memory at once. Enough to keep the cores busy, few enough that a large corpus needs no more
 /// memory than a small one.
@@ -39,7 +39,7 @@ pub(crate) fn extract_all(
         report.note(&format!("{} left alone: not .txt or .md", count(collection.ignored, "file", "files")));
     }
     let mut tally = Tally { documents: 0, faults: collection.faults.len() };
-    collection.faults.iter().for_each(|fault| report.fault(fault));
+    collection.faults.iter().for_each(report::fault);
     let mut without_rules: BTreeMap<Option<Language>, usize> = BTreeMap::new();
     let options = Options { language };
     let progress = report.progress("reading", collection.inputs.len());
@@ -64,7 +64,7 @@ pub(crate) fn extract_all(
                 }
                 Err(fault) => {
                     tally.faults += 1;
-                    progress.suspend(|| report.fault(&fault));
+                    progress.suspend(|| report::fault(&fault));
                 }
             }
         }

@@ -25,21 +25,21 @@ fn main() -> ExitCode {
     if let Some(jobs) = args.jobs
         && let Err(error) = rayon::ThreadPoolBuilder::new().num_threads(jobs.get()).build_global()
     {
-        report.error(&anyhow::Error::new(error));
+        report::error(&anyhow::Error::new(error));
         return ExitCode::from(2);
     }
     let done = match &args.command {
-        Command::Build(args) => commands::build::run(args, &report),
-        Command::Extract(args) => commands::extract::run(args, &report),
-        Command::Query(args) => commands::query::run(args, &report),
-        Command::Export(args) => commands::export::run(args, &report),
-        Command::Why(args) => commands::why::run(args, &report),
-        Command::Top(args) => commands::top::run(args, &report),
-        Command::Verify(args) => commands::verify::run(args, &report),
-        Command::Gazetteer(args) => commands::gazetteer::run(args, &report),
-        Command::Rules(args) => commands::rules::run(args, &report),
-        Command::Eval(args) => commands::eval::run(args, &report),
-        Command::Parse(args) => commands::parse::run(args, &report),
+        Command::Build(args) => commands::build::run(args, report),
+        Command::Extract(args) => commands::extract::run(args, report),
+        Command::Query(args) => commands::query::run(args, report),
+        Command::Export(args) => commands::export::run(args, report),
+        Command::Why(args) => commands::why::run(args, report),
+        Command::Top(args) => commands::top::run(args, report),
+        Command::Verify(args) => commands::verify::run(args, report),
+        Command::Gazetteer(args) => commands::gazetteer::run(args, report),
+        Command::Rules(args) => commands::rules::run(args, report),
+        Command::Eval(args) => commands::eval::run(args, report),
+        Command::Parse(args) => commands::parse::run(args, report),
         Command::Vocab(args) => commands::vocab::run(args),
         Command::Completions(args) => commands::completions::run(args),
     };
@@ -52,7 +52,7 @@ fn main() -> ExitCode {
             // Files are named where they fail; what has no name is standard output.
             let unnamed = error.chain().len() == 1 && error.downcast_ref::<std::io::Error>().is_some();
             let error = if unnamed { error.context("cannot write to standard output") } else { error };
-            report.error(&error);
+            report::error(&error);
             ExitCode::from(2)
         }
     }

@@ -33,16 +33,6 @@ impl Report {
         Self { quiet, verbose }
     }
 
-    /// Something that went wrong: said even with `--quiet`.
-    pub(crate) fn fault(self, message: &impl std::fmt::Display) {
-        say(&format!("fault: {message}"));
-    }
-
-    /// Why the program cannot go on, with its causes.
-    pub(crate) fn error(self, error: &anyhow::Error) {
-        say(&format!("error: {error:#}"));
-    }
-
     /// What the user should know.
     pub(crate) fn note(self, message: &impl std::fmt::Display) {
         if !self.quiet {
@@ -71,6 +61,16 @@ impl Report {
     }
 }
 
+/// Something that went wrong: said even with `--quiet`.
+pub(crate) fn fault(message: &impl std::fmt::Display) {
+    say(&format!("fault: {message}"));
+}
+
+/// Why the program cannot go on, with its causes.
+pub(crate) fn error(error: &anyhow::Error) {
+    say(&format!("error: {error:#}"));
+}
+
 /// A closed standard error is nobody's fault.
 fn say(message: &str) {
     let _ = writeln!(std::io::stderr().lock(), "{message}");
@@ -81,7 +81,7 @@ pub(crate) fn count(number: usize, one: &str, many: &str) -> String {
     let digits = number.to_string();
     let mut grouped = String::new();
     for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place) % 3 == 0 {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
             grouped.push('\u{A0}');
         }
         grouped.push(digit);

@@ -14,13 +14,13 @@ use crate::report::{Outcome, Report, count};
 use crate::{configuration, documents, interrupt};
 
 /// Reads, extracts, merges and writes.
-pub(crate) fn run(args: &BuildArgs, report: &Report) -> Result<Outcome> {
+pub(crate) fn run(args: &BuildArgs, report: Report) -> Result<Outcome> {
     let configuration = configuration::load(&args.data)?;
     let collection = collect(&args.input.paths)?;
     let staging = Staging::begin(&args.out)?;
     interrupt::watch();
     let mut records = Vec::new();
-    let tally = documents::extract_all(&collection, args.input.lang, &configuration.extractor, *report, |record| {
+    let tally = documents::extract_all(&collection, args.input.lang, &configuration.extractor, report, |record| {
         records.push(record);
         Ok(())
     })?;
@@ -107,13 +107,12 @@ impl Summary {
             count(entities, "entity", "entities"),
         );
         if self.unlinked > 0 {
-            words += &format!(
-                "; {} left out as ambiguous (see \"unlinked\" in extraction.jsonl)",
-                count(self.unlinked, "name", "names")
-            );
+            let names = count(self.unlinked, "name", "names");
+            words.extend(["; ", &names, " left out as ambiguous (see \"unlinked\" in extraction.jsonl)"]);
         }
         if faults > 0 {
-            words += &format!("; {} left out with a fault", count(faults, "document", "documents"));
+            let documents = count(faults, "document", "documents");
+            words.extend(["; ", &documents, " left out with a fault"]);
         }
         words
     }

@@ -14,7 +14,7 @@ use crate::report::{Outcome, Report};
 use crate::score::{Count, Gold, Mistake, Predicted, Scores, score};
 
 /// Prints the scores of each document and of all.
-pub(crate) fn run(args: &EvalArgs, report: &Report) -> Result<Outcome> {
+pub(crate) fn run(args: &EvalArgs, report: Report) -> Result<Outcome> {
     let data = configuration::data(None)?;
     let (name, text) = configuration::schema_text(&data, None)?;
     let schema = Schema::from_toml(&name, &text)?;

@@ -11,7 +11,7 @@ use crate::build_folder::Build;
 use crate::report::{Outcome, Report};
 
 /// Selects and writes; what was cut is told.
-pub(crate) fn run(args: &ExportArgs, report: &Report) -> Result<Outcome> {
+pub(crate) fn run(args: &ExportArgs, report: Report) -> Result<Outcome> {
     let build = Build::open(&args.out)?;
     let selection = build.graph.select(&filter(args, &build.graph)?);
     if selection.cut().is_part() {

@@ -10,7 +10,7 @@ use crate::report::{Outcome, Report};
 use crate::{configuration, documents, interrupt};
 
 /// Extracts every document and writes its record as soon as those before it are written.
-pub(crate) fn run(args: &ExtractArgs, report: &Report) -> Result<Outcome> {
+pub(crate) fn run(args: &ExtractArgs, report: Report) -> Result<Outcome> {
     let configuration = configuration::load(&args.data)?;
     interrupt::watch();
     let mut out = BufWriter::new(std::io::stdout().lock());
@@ -18,7 +18,7 @@ pub(crate) fn run(args: &ExtractArgs, report: &Report) -> Result<Outcome> {
         &collect(&args.input.paths)?,
         args.input.lang,
         &configuration.extractor,
-        *report,
+        report,
         |record| {
             serde_json::to_writer(&mut out, &record).map_err(std::io::Error::from)?;
             out.write_all(b"\n")?;

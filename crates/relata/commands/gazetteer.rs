@@ -9,17 +9,17 @@ use relata_model::Schema;
 
 use crate::args::{GazetteerArgs, GazetteerCheckArgs, GazetteerCommand};
 use crate::configuration;
-use crate::report::{Outcome, Report, count};
+use crate::report::{self, Outcome, Report, count};
 
 /// Runs the command.
-pub(crate) fn run(args: &GazetteerArgs, report: &Report) -> Result<Outcome> {
+pub(crate) fn run(args: &GazetteerArgs, report: Report) -> Result<Outcome> {
     match &args.command {
         GazetteerCommand::Check(args) => check(args, report),
     }
 }
 
 /// Loading faults end the check with all of them; doubts are listed and do no harm.
-fn check(args: &GazetteerCheckArgs, report: &Report) -> Result<Outcome> {
+fn check(args: &GazetteerCheckArgs, report: Report) -> Result<Outcome> {
     let data = configuration::data(None)?;
     let (name, text) = configuration::schema_text(&data, args.schema.as_deref())?;
     let schema = Schema::from_toml(&name, &text)?;
@@ -31,7 +31,7 @@ fn check(args: &GazetteerCheckArgs, report: &Report) -> Result<Outcome> {
     let loaded = match relata_gazetteer::load(&sources, &schema) {
         Ok(loaded) => loaded,
         Err(error) => {
-            error.0.iter().for_each(|fault| report.fault(fault));
+            error.0.iter().for_each(report::fault);
             report.note(&count(error.0.len(), "fault", "faults"));
             return Ok(Outcome::Faults);
         }

@@ -11,13 +11,13 @@ use relata_read::{Options, collect, read};
 
 use crate::args::ParseArgs;
 use crate::configuration;
-use crate::report::{Outcome, Report};
+use crate::report::{self, Outcome, Report};
 
 /// Parses every sentence of every document, in the order of their names.
-pub(crate) fn run(args: &ParseArgs, report: &Report) -> Result<Outcome> {
+pub(crate) fn run(args: &ParseArgs, _report: Report) -> Result<Outcome> {
     let configuration = configuration::load(&args.data)?;
     let collection = collect(&args.input.paths)?;
-    collection.faults.iter().for_each(|fault| report.fault(fault));
+    collection.faults.iter().for_each(report::fault);
     let mut faults = collection.faults.len();
     let mut grammars: BTreeMap<Language, Grammar> = BTreeMap::new();
     let mut out = BufWriter::new(std::io::stdout().lock());
@@ -26,14 +26,14 @@ pub(crate) fn run(args: &ParseArgs, report: &Report) -> Result<Outcome> {
             Ok(reading) => reading.document,
             Err(fault) => {
                 faults += 1;
-                report.fault(&fault);
+                report::fault(&fault);
                 continue;
             }
         };
         let language = document.metadata.language.and_then(|language| Language::from_code(language.as_str()));
         let Some(language) = language else {
             faults += 1;
-            report.fault(&format!(
+            report::fault(&format!(
                 "{}: there is a grammar for fr, en and ru only; set the language with --lang",
                 document.name
             ));

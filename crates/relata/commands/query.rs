@@ -15,7 +15,7 @@ use crate::report::{Outcome, Report};
 static QUESTIONS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/examples/questions");
 
 /// Answers the question on standard output.
-pub(crate) fn run(args: &QueryArgs, _report: &Report) -> Result<Outcome> {
+pub(crate) fn run(args: &QueryArgs, _report: Report) -> Result<Outcome> {
     let mut out = BufWriter::new(std::io::stdout().lock());
     if args.list {
         for (name, text) in questions() {
@@ -48,13 +48,11 @@ fn question(args: &QueryArgs) -> Result<String> {
     let name = args.name.as_deref().unwrap_or_default();
     let mut found =
         questions().into_iter().filter(|(known, _)| known == name || known.starts_with(&format!("{name}-")));
-    match (found.next(), found.next()) {
-        (Some((_, text)), None) => Ok(text.to_owned()),
-        _ => {
-            let known: Vec<String> = questions().into_iter().map(|(name, _)| name).collect();
-            bail!("no ready question is called \"{name}\"; there are {}", known.join(", "))
-        }
+    if let (Some((_, text)), None) = (found.next(), found.next()) {
+        return Ok(text.to_owned());
     }
+    let known: Vec<String> = questions().into_iter().map(|(name, _)| name).collect();
+    bail!("no ready question is called \"{name}\"; there are {}", known.join(", "))
 }
 
 fn questions() -> Vec<(String, &'static str)> {

@@ -4,16 +4,18 @@ use anyhow::Result;
 
 use crate::args::{RulesArgs, RulesCommand};
 use crate::configuration;
-use crate::report::{Outcome, Report, count};
+use crate::report::{self, Outcome, Report, count};
 
 /// Runs the command.
-pub(crate) fn run(args: &RulesArgs, report: &Report) -> Result<Outcome> {
+pub(crate) fn run(args: &RulesArgs, report: Report) -> Result<Outcome> {
     let RulesCommand::Test(args) = &args.command;
     let configuration = configuration::load(&args.data)?;
     let mut faults = 0;
     for (language, proof, unproved) in configuration.extractor.prove_rules() {
         faults += unproved.len();
-        unproved.iter().for_each(|unproved| report.fault(unproved));
+        for one in &unproved {
+            report::fault(one);
+        }
         report.note(&format!(
             "{language}: {}, {} and {} hold, {} do not",
             count(proof.rules, "rule", "rules"),

@@ -10,7 +10,7 @@ use crate::build_folder::Build;
 use crate::report::{Outcome, Report};
 
 /// Prints one entity a line.
-pub(crate) fn run(args: &TopArgs, _report: &Report) -> Result<Outcome> {
+pub(crate) fn run(args: &TopArgs, _report: Report) -> Result<Outcome> {
     let build = Build::open(&args.out)?;
     let language = build.graph.main_language().unwrap_or(Language::ENGLISH);
     let mut out = BufWriter::new(std::io::stdout().lock());

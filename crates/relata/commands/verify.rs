@@ -9,10 +9,10 @@ use relata_read::{Options, collect, read};
 
 use crate::args::VerifyArgs;
 use crate::build_folder;
-use crate::report::{Outcome, Report, count};
+use crate::report::{self, Outcome, Report, count};
 
 /// Reopens the documents and compares.
-pub(crate) fn run(args: &VerifyArgs, report: &Report) -> Result<Outcome> {
+pub(crate) fn run(args: &VerifyArgs, report: Report) -> Result<Outcome> {
     let info = build_folder::info(&args.out)?;
     let records = build_folder::records(&args.out)?;
     let paths: Vec<PathBuf> =
@@ -22,7 +22,7 @@ pub(crate) fn run(args: &VerifyArgs, report: &Report) -> Result<Outcome> {
     let (mut faults, mut passages) = (0, 0);
     let mut fault = |message: String| {
         faults += 1;
-        report.fault(&message);
+        report::fault(&message);
     };
     for record in &records {
         let Some(input) = inputs.get(record.doc.as_str()) else {

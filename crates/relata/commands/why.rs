@@ -11,7 +11,7 @@ use crate::build_folder::{self, Build};
 use crate::report::{Outcome, Report, count};
 
 /// Prints statements with their passages, or mentions with what decided them.
-pub(crate) fn run(args: &WhyArgs, report: &Report) -> Result<Outcome> {
+pub(crate) fn run(args: &WhyArgs, report: Report) -> Result<Outcome> {
     let build = Build::open(&args.out)?;
     let graph = &build.graph;
     let entity = graph.find_entity(&args.entity)?;
@@ -21,27 +21,20 @@ pub(crate) fn run(args: &WhyArgs, report: &Report) -> Result<Outcome> {
         out.flush()?;
         return Ok(Outcome::Clean);
     }
-    let statements = match &args.other {
-        Some(other) => {
-            let other = graph.find_entity(other)?;
-            let together = graph.co_occurrence(&entity.entity.id, &other.entity.id);
-            report.note(&format!(
-                "{} and {} stand together in {}",
-                entity.entity.id,
-                other.entity.id,
-                count(together.sentences, "sentence", "sentences")
-            ));
-            graph.statements_between(&entity.entity.id, &other.entity.id)
-        }
-        None => {
-            let documents = count(entity.documents, "document", "documents");
-            report.note(&format!(
-                "{}: {} in {documents}",
-                entity.entity.id,
-                count(entity.mentions, "mention", "mentions")
-            ));
-            graph.statements_of(&entity.entity.id)
-        }
+    let statements = if let Some(other) = &args.other {
+        let other = graph.find_entity(other)?;
+        let together = graph.co_occurrence(&entity.entity.id, &other.entity.id);
+        report.note(&format!(
+            "{} and {} stand together in {}",
+            entity.entity.id,
+            other.entity.id,
+            count(together.sentences, "sentence", "sentences")
+        ));
+        graph.statements_between(&entity.entity.id, &other.entity.id)
+    } else {
+        let documents = count(entity.documents, "document", "documents");
+        report.note(&format!("{}: {} in {documents}", entity.entity.id, count(entity.mentions, "mention", "mentions")));
+        graph.statements_of(&entity.entity.id)
     };
     if statements.is_empty() {
         report.note(&"no statement; `--names` lists where the name stands");

@@ -1,11 +1,11 @@
 //! Which entity each name means.
 //!
 //! A name that only one entity has is that entity, unless the gazetteer says that the name alone proves nothing. A capital
-//! or seat is its state, unless the words around it say where something is ([`metonym`]). Any other choice is by score
-//! ([`score`]): full name in the document, entities and words near it, the kind of word before it. Where no candidate is
+//! or seat is its state, unless the words around it say where something is (`metonym`). Any other choice is by score
+//! (`score`): full name in the document, entities and words near it, the kind of word before it. Where no candidate is
 //! clearly ahead the mention is left out and listed, never guessed. Then come words that no gazetteer lists: surnames of
-//! people named in full, acronyms that the text introduces, first names before a shared surname ([`derived`]), and
-//! descriptions ("le président chinois", [`describe`]).
+//! people named in full, acronyms that the text introduces, first names before a shared surname (`derived`), and
+//! descriptions ("le président chinois", `describe`).
 
 mod derived;
 mod describe;

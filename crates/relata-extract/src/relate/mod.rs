@@ -1,8 +1,8 @@
 //! From linked mentions to statements: surface rules over the words of a sentence.
 //!
-//! A sentence becomes a string of symbols, one a word ([`symbols`]); the patterns of the rules, written in words
-//! ([`pattern`]), become regular expressions over them. What a match is told as comes from its verb group ([`modality`]),
-//! who is responsible for it from the sentence ([`attribution`]). A statement needs both ends to be of the types that the
+//! A sentence becomes a string of symbols, one a word (`symbols`); the patterns of the rules, written in words
+//! (`pattern`), become regular expressions over them. What a match is told as comes from its verb group (`modality`),
+//! who is responsible for it from the sentence (`attribution`). A statement needs both ends to be of the types that the
 //! schema allows.
 
 mod amount;

@@ -243,7 +243,7 @@ impl Phrases {
                     None => self.words.symbols(word),
                 };
                 if place > 0 {
-                    rest += &format!("[{}]", class_items(&symbols));
+                    rest.extend(["[", &class_items(&symbols), "]"]);
                     continue;
                 }
                 first = symbols;

@@ -68,20 +68,16 @@ impl Times {
             Language::RUSSIAN => &[
                 (r"(?i)\bс DATE", Bound::From),
                 (r"(?i)\b(?:к|до) DATE", Bound::To),
+                (r"(?i)\b(?:в|во)\s+DATE", Bound::In),
                 (
-                    r"(?i)\b(?:в|во)\s+DATE|(?P<day>\d{1,2})\s+(?P<month>января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря)\s+(?P<year>(?:19|20)\d\d)",
+                    r"(?i)\b(?P<day>\d{1,2})\s+(?P<month>января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря)\s+(?P<year>(?:19|20)\d\d)",
                     Bound::In,
                 ),
             ],
             _ => &[],
         };
         let compile = |&(source, bound): &(&str, Bound)| {
-            // Only the first use of the date's groups may be named.
-            let source = match source.matches("(?P<year>").count() {
-                1 if source.contains("DATE|") => source
-                    .replace("DATE", &date.replace("?P<day>", "").replace("?P<month>", "").replace("?P<year>", "")),
-                _ => source.replace("DATE", date),
-            };
+            let source = source.replace("DATE", date);
             (Regex::new(&source).expect("the expressions are fixed and tested"), bound)
         };
         let months = match language {
