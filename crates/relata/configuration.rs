@@ -73,7 +73,7 @@ pub(crate) fn schema_text(data: &Data, file: Option<&Path>) -> Result<(String, S
         }
         None => match data.file("schema/schema.toml") {
             Some((name, text)) => Ok((name, text.to_owned())),
-            None => bail!("the data folder has no schema/schema.toml"),
+            None => bail!("the data folder {} has no schema/schema.toml", data.name()),
         },
     }
 }

@@ -18,10 +18,10 @@ pub struct Data {
 
 /// A data folder that cannot be read.
 #[derive(Debug, thiserror::Error)]
-#[error("cannot read the data folder {path}: {source} (it needs schema/schema.toml and a folder for each language)")]
+#[error("cannot read the data folder {path}: {cause} (it needs schema/schema.toml and a folder for each language)")]
 pub struct DataError {
     path: String,
-    source: std::io::Error,
+    cause: std::io::Error,
 }
 
 impl Data {
@@ -51,7 +51,7 @@ impl Data {
     pub fn read(path: &Path) -> Result<Self, DataError> {
         let fail = |at: &Path| {
             let path = at.display().to_string();
-            move |source| DataError { path, source }
+            move |cause| DataError { path, cause }
         };
         let mut files = BTreeMap::new();
         let mut folders = vec![path.to_owned()];
@@ -72,6 +72,11 @@ impl Data {
             }
         }
         Ok(Self { name: path.display().to_string(), files })
+    }
+
+    /// How messages name the folder.
+    pub fn name(&self) -> &str {
+        &self.name
     }
 
     /// SHA-256 of every file and its path.

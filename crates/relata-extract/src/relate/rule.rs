@@ -165,6 +165,7 @@ pub(super) fn load(
         words.add(mark);
     }
     for &(file, text) in files {
+        let before = faults.len();
         match toml::from_str::<File>(text) {
             Ok(parsed) => {
                 let rules = parsed.rule.into_iter();
@@ -174,6 +175,7 @@ pub(super) fn load(
             }
             Err(error) => faults.push(Diagnostic::from_toml(file, text, &error)),
         }
+        faults[before..].sort();
     }
     let mut ids = HashSet::new();
     for draft in &drafts {
