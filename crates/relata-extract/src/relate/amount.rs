@@ -1,14 +1,23 @@
 //! Sums of money in French, English and Russian.
 
+use aho_corasick::AhoCorasick;
 use regex::{Captures, Regex};
 use relata_model::{Amount, Language, Span};
 
 /// Finds sums in the texts of one language.
 #[derive(Debug)]
 pub(super) struct Amounts {
+    /// Beginnings of currencies: a text that has none is not searched for sums.
+    currencies: AhoCorasick,
     regex: Option<Regex>,
     language: Language,
 }
+
+/// How the words and signs of the currencies begin, in the three languages.
+const CURRENCIES: [&str; 27] = [
+    "dollar", "euro", "rouble", "ruble", "yuan", "livre", "pound", "yen", "roupie", "rupee", "usd", "eur", "rub",
+    "cny", "$", "€", "£", "¥", "₽", "долл", "Долл", "евро", "руб", "юан", "фунт", "иен", "рупи",
+];
 
 const FRENCH: &str = r"(?xi)
     (?P<number>\d{1,3}(?:[\ \u{A0}\u{202F}.]\d{3})+|\d+(?:,\d+)?|\b(?:un|une|deux|trois|quatre|cinq|six|sept|huit|neuf|dix))
@@ -37,12 +46,13 @@ impl Amounts {
             _ => None,
         };
         let regex = source.map(|source| Regex::new(source).expect("the expressions are fixed and tested"));
-        Self { regex, language }
+        let currencies = AhoCorasick::builder().ascii_case_insensitive(true).build(CURRENCIES);
+        Self { currencies: currencies.expect("a few short words make a small automaton"), regex, language }
     }
 
     /// The sum that belongs to a passage: the only one of its sentence.
     pub(super) fn only_one(&self, text: &str, sentence: Span) -> Option<Amount> {
-        let regex = self.regex.as_ref()?;
+        let regex = self.regex.as_ref().filter(|_| self.currencies.is_match(sentence.of(text)))?;
         let mut all =
             regex.captures_iter(sentence.of(text)).filter_map(|captures| self.read(&captures, sentence.start()));
         let first = all.next()?;
