@@ -78,7 +78,7 @@ pub fn load(sources: &[Source], schema: &Schema) -> Result<Loaded, LoadError> {
             for (number, line) in lines(&file.text) {
                 let before = faults.len();
                 let read = line::read(&file.name, number, line, schema, &mut faults);
-                faults[before..].sort();
+                faults[before..].sort_by_key(|fault| fault.column);
                 let Some(entity) = read else { continue };
                 let place = Place { file: Arc::clone(&file_name), line: number };
                 if let Some(first) = own.get(&entity.id) {

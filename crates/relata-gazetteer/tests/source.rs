@@ -81,8 +81,8 @@ fault!(
 fault!(
     name_object,
     r#"{"id": "a", "type": "Place", "labels": {"fr": "A"}, "aliases": {"fr": [{"nam": "B"}, {"name": "C", "case": "any"}]}}"#,
-    "names.jsonl:1:73: unknown field \"nam\" (did you mean \"name\"?)\n\
-     names.jsonl:1:72: \"name\" is missing\n\
+    "names.jsonl:1:72: \"name\" is missing\n\
+     names.jsonl:1:73: unknown field \"nam\" (did you mean \"name\"?)\n\
      names.jsonl:1:108: expected \"exact\" or \"fold\""
 );
 fault!(
@@ -149,7 +149,7 @@ fn a_conflict_of_types_names_both_places() {
     let error = load(&[Source::of_text("a.jsonl", first), Source::of_text("b.jsonl", second)], &schema()).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "b.jsonl:1:24: \"meta\" is a Place here and a Company in a.jsonl:1: give one of them another id or type"
+        "a.jsonl:1:24: \"meta\" is a Company here and a Place in b.jsonl:1: give one of them another id or type"
     );
 }
 
