@@ -284,7 +284,10 @@ fn entities_are_found_by_id_name_and_alias() {
     for (typed, message) in [
         ("weiss", "no entity of this graph is called \"weiss\"; did you mean anna (Anna Weiss)?"),
         ("Bordavi", "no entity of this graph is called \"Bordavi\"; did you mean bordavia (Bordavie)?"),
-        ("xyz", "no entity of this graph is called \"xyz\""),
+        (
+            "xyz",
+            "no entity of this graph is called \"xyz\"; `relata top OUT` lists the entities that most documents name",
+        ),
         ("la republique", "\"la republique\" names 2 entities: write bordavia or kestria"),
     ] {
         assert_eq!(graph.find_entity(typed).unwrap_err().to_string(), message);
