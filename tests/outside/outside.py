@@ -1,5 +1,6 @@
 """What the checks share: how a fault is told and how a program is run."""
 import json
+import os
 import pathlib
 import subprocess
 import sys
@@ -20,6 +21,13 @@ def expect(condition, message):
 
 def equal(name, found, expected):
     expect(found == expected, f"{name}: found {found!r}, expected {expected!r}")
+
+
+def schema(name):
+    """An official XML schema, from the folder that the variable SCHEMAS names; README.md says how to fill it."""
+    file = pathlib.Path(os.environ.get("SCHEMAS", "")) / name
+    expect(file.is_file(), f"{file} is not there: set SCHEMAS to a folder of schemas, as tests/outside/README.md says")
+    return file
 
 
 def run(*command, timeout=300):
