@@ -3,11 +3,12 @@
 use std::{ops::Range, sync::Arc};
 
 use crate::{
-    Features, Language, Tree, Upos, Word,
+    Language, Tree, Upos, Word,
     annotator::{Annotations, Annotator, Scratch},
     model::{ModelError, Reader},
-    parser::{Parser, Scratch as ParserScratch},
-    tokenizer::Tokenizer,
+    morphology::NO_BUNDLE,
+    parser::{Keys, Parser, Scratch as ParserScratch},
+    tokenizer::{Scratch as TokenizerScratch, Tokenizer},
 };
 
 /// A loaded model of one language.
@@ -18,6 +19,20 @@ pub struct Grammar {
     annotator: Annotator,
     parser: Parser,
     no_relation: Arc<str>,
+}
+
+/// Room for the work on one sentence, kept from sentence to sentence: whoever parses many saves the allocations of each.
+///
+/// It carries nothing from one sentence to the next, and serves all languages.
+#[derive(Debug, Default)]
+pub struct Workspace {
+    tokenizer: TokenizerScratch,
+    annotations: Annotations,
+    annotator: Scratch,
+    keys: Vec<Keys>,
+    arcs: Vec<(usize, usize)>,
+    parser: ParserScratch,
+    units: Vec<Range<usize>>,
 }
 
 impl Grammar {
@@ -59,14 +74,27 @@ impl Grammar {
     /// and outside words depend on no other word of it. A mention that overlaps an earlier one is not respected.
     #[must_use]
     pub fn parse(&self, text: &str, sentence: Range<usize>, mentions: &[Range<usize>]) -> Tree {
+        self.parse_with(text, sentence, mentions, &mut Workspace::default())
+    }
+
+    /// As [`Grammar::parse`], in room that is kept for the next sentence.
+    #[must_use]
+    pub fn parse_with(
+        &self,
+        text: &str,
+        sentence: Range<usize>,
+        mentions: &[Range<usize>],
+        workspace: &mut Workspace,
+    ) -> Tree {
         let end = floor_border(text, sentence.end);
         let sentence = floor_border(text, sentence.start.min(end))..end;
         let mut mentions = mentions.to_vec();
         mentions.sort_unstable_by_key(|mention| (mention.start, std::cmp::Reverse(mention.end)));
         let mut cuts: Vec<usize> = mentions.iter().flat_map(|mention| [mention.start, mention.end]).collect();
         cuts.sort_unstable();
-        let pieces = self.tokenizer.words(text, sentence, &cuts);
-        let mut units: Vec<Range<usize>> = Vec::new();
+        let pieces = self.tokenizer.words(text, sentence, &cuts, &mut workspace.tokenizer);
+        let units = &mut workspace.units;
+        units.clear();
         for mention in mentions {
             let first = pieces.partition_point(|piece| piece.span.end <= mention.start);
             let last = pieces.partition_point(|piece| piece.span.start < mention.end);
@@ -81,14 +109,14 @@ impl Grammar {
                 span: piece.span,
                 lemma: String::new(),
                 upos: Upos::X,
-                feats: Features::default(),
+                feats: self.annotator.morphology.bundle(NO_BUNDLE),
                 head: 0,
                 deprel: Arc::clone(&self.no_relation),
                 multiword: piece.multiword,
             })
             .collect();
         let mut tree = Tree { words };
-        self.analyse(&mut tree, &units);
+        self.analyse(&mut tree, workspace);
         tree
     }
 
@@ -96,19 +124,17 @@ impl Grammar {
     #[must_use]
     pub fn parse_words(&self, words: &Tree) -> Tree {
         let mut tree = words.clone();
-        self.analyse(&mut tree, &[]);
+        self.analyse(&mut tree, &mut Workspace::default());
         tree
     }
 
-    fn analyse(&self, tree: &mut Tree, units: &[Range<usize>]) {
-        let (mut annotations, mut scratch) = (Annotations::default(), Scratch::default());
-        let (mut keys, mut arcs, mut parser) = (Vec::new(), Vec::new(), ParserScratch::default());
+    fn analyse(&self, tree: &mut Tree, workspace: &mut Workspace) {
+        let Workspace { annotations, annotator: scratch, keys, arcs, parser, units, .. } = workspace;
         let forms = tree.words.iter().map(|word| word.form.as_str());
-        self.annotator.annotate(forms, &mut annotations, &mut scratch);
-        Annotator::all_keys(&annotations, &mut keys);
-        self.parser.parse(&keys, units, &mut arcs, &mut parser);
-        let lemmas = std::mem::take(&mut annotations.lemmas);
-        for (index, (word, lemma)) in tree.words.iter_mut().zip(lemmas).enumerate() {
+        self.annotator.annotate(forms, annotations, scratch);
+        Annotator::all_keys(annotations, keys);
+        self.parser.parse(keys, units, arcs, parser);
+        for (index, (word, lemma)) in tree.words.iter_mut().zip(annotations.lemmas.drain(..)).enumerate() {
             let (head, relation) = arcs[index];
             word.lemma = lemma;
             word.upos = annotations.tags[index];
@@ -135,4 +161,34 @@ fn floor_border(text: &str, byte: usize) -> usize {
         byte -= 1;
     }
     byte
+}
+
+#[cfg(test)]
+mod tests {
+    use fearless_simd::Level;
+
+    use super::*;
+
+    /// One after the other, in one workspace.
+    fn parse_all(grammar: &Grammar, texts: &[&str]) -> Vec<Tree> {
+        let mut workspace = Workspace::default();
+        texts.iter().map(|text| grammar.parse_with(text, 0..text.len(), &[], &mut workspace)).collect()
+    }
+
+    #[test]
+    fn trees_do_not_depend_on_the_processor_or_on_what_was_parsed_before() {
+        let texts = [
+            "La société Novalis, que le ministère des Finances avait sanctionnée en 2022, a ordonné à sa filiale de \
+             Lyon de suspendre ses livraisons.",
+            "Non.",
+            "Le 3 mars, l'accord a été signé à Genève par les deux présidents, qui s'étaient rencontrés à Rome.",
+        ];
+        let mut grammar = Grammar::load(Language::French).expect("an embedded model");
+        let best = parse_all(&grammar, &texts);
+        grammar.parser.scorer.level = Level::baseline();
+        assert_eq!(best, parse_all(&grammar, &texts));
+        for (text, tree) in texts.iter().zip(&best) {
+            assert_eq!(*tree, grammar.parse(text, 0..text.len(), &[]));
+        }
+    }
 }

@@ -93,14 +93,17 @@ pub(crate) fn fold(character: char) -> char {
         '’' | 'ʼ' | '‘' => '\'',
         '‐' | '‑' => '-',
         _ if character.is_ascii() => character,
+        // Faster than the general way, and the same.
+        'а'..='я' | 'ё' => character,
+        'А'..='Я' => char::from_u32(character as u32 + 32).unwrap_or(character),
         _ => character.to_lowercase().next().unwrap_or(character),
     }
 }
 
 fn classify(character: char) -> char {
     match character {
-        'a'..='z' => 'x',
-        'A'..='Z' => 'X',
+        'a'..='z' | 'а'..='я' | 'ё' => 'x',
+        'A'..='Z' | 'А'..='Я' => 'X',
         '0'..='9' => 'd',
         '-' | '‐' | '‑' => '-',
         '\'' | '’' => '\'',

@@ -82,7 +82,7 @@ mod tree;
 mod upos;
 
 pub use draw::draw;
-pub use grammar::Grammar;
+pub use grammar::{Grammar, Workspace};
 pub use language::Language;
 pub use model::ModelError;
 pub use tree::{Features, Tree, Word};

@@ -28,6 +28,7 @@ pub(crate) struct Inventory {
     /// For each set, the classes whose scores are added up.
     parts: Vec<Vec<u16>>,
     classes: usize,
+    none: Features,
 }
 
 impl Inventory {
@@ -44,7 +45,7 @@ impl Inventory {
             })
             .collect();
         let classes = bundles.len() + atoms.len();
-        Self { bundles, by_tag, parts, classes }
+        Self { bundles, by_tag, parts, classes, none: Features::default() }
     }
 
     pub(crate) fn classes(&self) -> usize {
@@ -138,7 +139,7 @@ impl Morphology {
     }
 
     pub(crate) fn bundle(&self, number: u16) -> Features {
-        self.inventory.bundles.get(usize::from(number)).cloned().unwrap_or_default()
+        self.inventory.bundles.get(usize::from(number)).unwrap_or(&self.inventory.none).clone()
     }
 
     pub(crate) fn read(reader: &mut Reader<'_>) -> Result<Self, ModelError> {

@@ -1,5 +1,10 @@
 //! From annotated words to a tree: a small recurrent network scores arcs, the best tree wins.
 
+#![allow(
+    clippy::inline_always,
+    reason = "only what is inlined into the part that was compiled for a processor's instructions uses them"
+)]
+
 pub(crate) mod layer;
 pub(crate) mod matrix;
 pub(crate) mod network;
@@ -20,7 +25,7 @@ use spanning::best_tree_of_units;
 pub(crate) struct Parser {
     pub(crate) relations: Relations,
     pub(crate) vocabulary: Vocabulary,
-    scorer: Scorer,
+    pub(crate) scorer: Scorer,
 }
 
 /// The relations of a treebank, sorted by name.
@@ -188,14 +193,15 @@ impl Parser {
             .filter(|unit| unit.len() > 1 && unit.start >= start && unit.end <= start + words.len())
             .map(|unit| unit.start - start + 1..unit.end - start + 1);
         let heads = best_tree_of_units(&scores.arcs, ids.len(), inside);
-        for (word, &head) in heads.iter().enumerate().skip(1) {
+        self.scorer.relations(&heads, scores, relations);
+        let (width, count) = self.scorer.relation_width();
+        for (&head, relations) in heads.iter().zip(relations.chunks_exact_mut(width)).skip(1) {
             let relation = if head == 0 {
                 self.relations.root
             } else {
-                self.scorer.relations(word, head, scores, relations);
                 // Only the one word below the artificial root is "root".
                 relations[self.relations.root] = f32::NEG_INFINITY;
-                crate::tagger::best(relations)
+                crate::tagger::best(&relations[..count])
             };
             out.push((head, relation));
         }

@@ -42,6 +42,16 @@ pub(crate) struct Piece {
     pub(crate) multiword: Option<u32>,
 }
 
+/// Room for the work on one sentence, kept between sentences.
+#[derive(Debug, Default)]
+pub(crate) struct Scratch {
+    places: Vec<Border>,
+    spans: Vec<Range<usize>>,
+    features: Vec<u32>,
+    scores: Vec<i32>,
+    lower: String,
+}
+
 /// A place where a word may end, with what is known about its surroundings.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Border {
@@ -151,10 +161,10 @@ fn inner_split(text: &str, run: Range<usize>, splits: &Splits, lower: &mut Strin
 impl Tokenizer {
     /// The words of a stretch of text. `cuts` are places where a word certainly ends, in rising order, and nowhere
     /// inside a mention is there another decision than the model's.
-    pub(crate) fn words(&self, text: &str, range: Range<usize>, cuts: &[usize]) -> Vec<Piece> {
-        let (mut places, mut features, mut scores) = (Vec::new(), Vec::new(), Vec::new());
-        borders(text, range.clone(), &self.splits, &mut places);
-        let mut spans = Vec::new();
+    pub(crate) fn words(&self, text: &str, range: Range<usize>, cuts: &[usize], scratch: &mut Scratch) -> Vec<Piece> {
+        let Scratch { places, spans, features, scores, .. } = scratch;
+        borders(text, range.clone(), &self.splits, places);
+        spans.clear();
         let mut start = range.start;
         let mut cut = cuts.iter().copied().peekable();
         let mut history = 0;
@@ -162,7 +172,7 @@ impl Tokenizer {
             let place = places.get(index).map_or(range.end, |place| place.at);
             while let Some(at) = cut.next_if(|&at| at <= place) {
                 if at > start && at < place && text.is_char_boundary(at) {
-                    push_span(text, start..at, &mut spans);
+                    push_span(text, start..at, spans);
                     start = at;
                 }
                 if at == place && at < range.end {
@@ -171,25 +181,25 @@ impl Tokenizer {
             }
             let Some(border) = places.get(index) else { break };
             let ends = border.forced || history >> 31 == 1 || {
-                border_features(text, &range, &places, index, start, history, &mut features);
-                self.borders.score(&features, &mut scores);
+                border_features(text, &range, places, index, start, history, features);
+                self.borders.score(features, scores);
                 scores.len() > 1 && scores[1] > scores[0]
             };
             history = ((history << 1) | u32::from(ends)) & 3;
             if ends {
-                push_span(text, start..border.at, &mut spans);
+                push_span(text, start..border.at, spans);
                 start = border.at;
             }
         }
-        push_span(text, start..range.end, &mut spans);
-        self.expand(text, &spans)
+        push_span(text, start..range.end, spans);
+        self.expand(text, scratch)
     }
 
     /// Splits contractions and marks multiword tokens.
-    fn expand(&self, text: &str, spans: &[Range<usize>]) -> Vec<Piece> {
+    fn expand(&self, text: &str, scratch: &mut Scratch) -> Vec<Piece> {
+        let Scratch { spans, features, scores, lower, .. } = scratch;
         let mut pieces: Vec<Piece> = Vec::with_capacity(spans.len());
-        let (mut features, mut scores, mut groups) = (Vec::new(), Vec::new(), 0);
-        let mut lower = String::new();
+        let mut groups = 0;
         for (index, span) in spans.iter().enumerate() {
             let form = &text[span.clone()];
             lower.clear();
@@ -197,8 +207,8 @@ impl Tokenizer {
                 lower.extend(form.chars().map(fold));
             }
             if let Some(parts) = self.contractions.get(lower.as_str()) {
-                expansion_features(text, spans, index, &mut features);
-                self.expansions.score(&features, &mut scores);
+                expansion_features(text, spans, index, features);
+                self.expansions.score(features, scores);
                 if scores.len() > 1 && scores[1] > scores[0] {
                     let title = form.chars().next().is_some_and(char::is_uppercase);
                     for (number, part) in parts.iter().enumerate() {

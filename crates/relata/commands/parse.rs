@@ -5,7 +5,7 @@ use std::io::{BufWriter, Write};
 use std::ops::Range;
 
 use anyhow::{Context, Result};
-use relata_grammar::{Grammar, Language, conllu, draw};
+use relata_grammar::{Grammar, Language, Tree, Workspace, conllu, draw};
 use relata_model::{CodePointIndex, Document};
 use relata_read::{Options, collect, read};
 
@@ -20,6 +20,7 @@ pub(crate) fn run(args: &ParseArgs, _report: Report) -> Result<Outcome> {
     collection.faults.iter().for_each(report::fault);
     let mut faults = collection.faults.len();
     let mut grammars: BTreeMap<Language, Grammar> = BTreeMap::new();
+    let mut workspace = Workspace::default();
     let mut out = BufWriter::new(std::io::stdout().lock());
     for input in &collection.inputs {
         let document = match read(input, &Options { language: args.input.lang }) {
@@ -48,7 +49,10 @@ pub(crate) fn run(args: &ParseArgs, _report: Report) -> Result<Outcome> {
         let extraction = configuration.extractor.extract(&document);
         let mentions: Vec<Range<usize>> = extraction.mentions.iter().map(|mention| mention.span.range()).collect();
         let sentences: Vec<Range<usize>> = extraction.sentences.iter().map(|sentence| sentence.span.range()).collect();
-        write_document(&document, grammar, &sentences, &mentions, args.tree, &mut out)?;
+        let mut parse = |sentence: Range<usize>, mentions: &[Range<usize>]| {
+            grammar.parse_with(&document.text, sentence, mentions, &mut workspace)
+        };
+        write_document(&document, &sentences, &mentions, &mut parse, args.tree, &mut out)?;
     }
     out.flush()?;
     Ok(Outcome::of(faults))
@@ -56,9 +60,9 @@ pub(crate) fn run(args: &ParseArgs, _report: Report) -> Result<Outcome> {
 
 fn write_document(
     document: &Document,
-    grammar: &Grammar,
     sentences: &[Range<usize>],
     mentions: &[Range<usize>],
+    parse: &mut dyn FnMut(Range<usize>, &[Range<usize>]) -> Tree,
     as_tree: bool,
     out: &mut dyn Write,
 ) -> Result<()> {
@@ -71,7 +75,7 @@ fn write_document(
     for (number, sentence) in sentences.iter().enumerate() {
         rest = &rest[rest.partition_point(|mention| mention.start < sentence.start)..];
         let inside = &rest[..rest.partition_point(|mention| mention.end <= sentence.end)];
-        let tree = grammar.parse(&document.text, sentence.clone(), inside);
+        let tree = parse(sentence.clone(), inside);
         if tree.words.is_empty() {
             continue;
         }

@@ -1,111 +1,136 @@
-//! Products of sixteen-bit vectors and eight-bit matrices, eight numbers at a time.
+//! Products of sixteen-bit vectors and eight-bit matrices, sixteen numbers at a time.
 
-use wide::{f32x4, i16x8, i32x4};
+use fearless_simd::{Simd, f32x8, i16x16, i32x8, prelude::*};
 
 use crate::model::{ModelError, Reader};
 
+/// How many outputs stand in one panel of weights.
+const PANEL: usize = 8;
 /// How many rows are multiplied at once, so that a weight is loaded once for all of them.
 const ROWS: usize = 4;
-/// How many times four outputs are computed at once, so that a number of a row is loaded once for all of them.
-const BLOCKS: usize = 2;
+
+/// The weights between a pair of inputs and the outputs of a panel.
+#[derive(Clone, Copy, Debug)]
+#[repr(align(32))]
+struct Weights([i16; 2 * PANEL]);
 
 /// A matrix with its bias, laid out for [`Layer::apply`].
 #[derive(Debug, Default)]
 pub(crate) struct Layer {
     /// Pairs of inputs, rounded up.
     pairs: usize,
-    inputs: usize,
     outputs: usize,
-    /// For each eight outputs and each pair of inputs, the sixteen weights between them; missing outputs have zeros.
-    weights: Vec<[i16x8; BLOCKS]>,
+    /// For each panel and each pair of inputs, the sixteen weights between them; missing outputs have zeros.
+    weights: Vec<Weights>,
     /// What one step of a weight is worth, for each output, over what 1 is in the rows.
-    steps: Vec<f32x4>,
+    steps: Vec<[f32; PANEL]>,
+    /// As long as a row of the product: missing outputs have zeros.
     bias: Vec<f32>,
 }
 
-/// Rows of numbers, each pair of neighbours repeated four times, as the product wants them.
+/// Rows of sixteen-bit numbers, which the product takes two by two.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Spread {
-    /// Four rows, pair by pair.
-    fours: Vec<[i16x8; ROWS]>,
-    /// The rows that are left over, pair by pair.
-    ones: Vec<[i16x8; 1]>,
-    rows: usize,
+pub(crate) struct Rows {
+    data: Vec<i16>,
+    /// How long a row is: an even number.
+    width: usize,
+    /// Four rows each, pair by pair.
+    fours: Vec<[i32; ROWS]>,
 }
 
-impl Spread {
-    /// Spreads rows of `width` numbers.
-    pub(crate) fn set(&mut self, values: &[i16], width: usize) {
-        let spread = |row: &[i16], pair: usize| {
-            let (a, b) = (row[2 * pair], row.get(2 * pair + 1).copied().unwrap_or(0));
-            i16x8::new([a, b, a, b, a, b, a, b])
-        };
-        let pairs = width.div_ceil(2);
-        self.rows = values.len() / width;
+impl Rows {
+    /// Makes room for rows of `width` numbers, all zero.
+    pub(crate) fn clear(&mut self, count: usize, width: usize) {
+        self.width = width.next_multiple_of(2);
+        self.data.clear();
+        self.data.resize(count * self.width, 0);
+    }
+
+    /// The numbers of a row, one more when the width is odd.
+    #[inline(always)]
+    pub(crate) fn row_mut(&mut self, row: usize) -> &mut [i16] {
+        &mut self.data[row * self.width..(row + 1) * self.width]
+    }
+
+    /// Makes the rows ready for [`Layer::apply`].
+    #[inline(always)]
+    pub(crate) fn interleave(&mut self) {
         self.fours.clear();
-        let groups = values.chunks_exact(ROWS * width);
-        self.ones.clear();
-        for row in groups.remainder().chunks_exact(width) {
-            self.ones.extend((0..pairs).map(|pair| [spread(row, pair)]));
-        }
-        for group in groups {
-            self.fours.extend(
-                (0..pairs).map(|pair| std::array::from_fn(|row| spread(&group[row * width..(row + 1) * width], pair))),
-            );
+        for four in self.data.chunks_exact(ROWS * self.width) {
+            let (ab, cd) = four.split_at(2 * self.width);
+            let ((a, b), (c, d)) = (ab.split_at(self.width), cd.split_at(self.width));
+            let rows = pairs(a).zip(pairs(b)).zip(pairs(c)).zip(pairs(d));
+            self.fours.extend(rows.map(|(((a, b), c), d)| [a, b, c, d]));
         }
     }
 }
 
+/// The numbers two by two, as they lie in memory.
+#[inline(always)]
+fn pairs(row: &[i16]) -> impl Iterator<Item = i32> {
+    row.as_chunks::<2>().0.iter().map(|&[a, b]| {
+        let ([a, b], [c, d]) = (a.to_ne_bytes(), b.to_ne_bytes());
+        i32::from_ne_bytes([a, b, c, d])
+    })
+}
+
 impl Layer {
-    /// The bias plus the product with every row.
-    pub(crate) fn apply(&self, x: &Spread, y: &mut Vec<f32>) {
+    /// How long a row of the product is: the outputs, rounded up.
+    #[inline]
+    pub(crate) fn width(&self) -> usize {
+        self.bias.len()
+    }
+
+    /// How many outputs there are.
+    pub(crate) fn outputs(&self) -> usize {
+        self.outputs
+    }
+
+    /// The bias plus the product with every row, after [`Rows::interleave`].
+    #[inline(always)]
+    pub(crate) fn apply<S: Simd>(&self, simd: S, x: &Rows, y: &mut Vec<f32>) {
+        let (pairs, width) = (self.pairs, self.width());
+        let count = x.data.len() / x.width;
         y.clear();
-        for _ in 0..x.rows {
+        for _ in 0..count {
             y.extend_from_slice(&self.bias);
         }
-        let (fours, ones) = y.split_at_mut(x.rows / ROWS * ROWS * self.outputs);
-        for (x, y) in x.fours.chunks_exact(self.pairs).zip(fours.chunks_exact_mut(ROWS * self.outputs)) {
-            self.add(x, y);
+        let fours = count / ROWS * ROWS;
+        let (y, rest) = y.split_at_mut(fours * width);
+        for (x, y) in x.fours.chunks_exact(pairs).zip(y.chunks_exact_mut(ROWS * width)) {
+            for (panel, (weights, steps)) in self.weights.chunks_exact(pairs).zip(&self.steps).enumerate() {
+                let sums = product_of_four(simd, x, weights);
+                for (sums, y) in sums.into_iter().zip(y.chunks_exact_mut(width)) {
+                    add(simd, sums, steps, panel, y);
+                }
+            }
         }
-        for (x, y) in x.ones.chunks_exact(self.pairs).zip(ones.chunks_exact_mut(self.outputs)) {
-            self.add(x, y);
+        for (x, y) in x.data[fours * x.width..].chunks_exact(x.width).zip(rest.chunks_exact_mut(width)) {
+            self.add_one(simd, x, y);
         }
     }
 
     /// Adds the product with one row, without the bias.
-    pub(crate) fn add_one(&self, x: &Spread, y: &mut [f32]) {
-        self.add(&x.ones, y);
-    }
-
-    /// Adds the product with `N` rows; all sums of a step stay in registers.
-    #[inline]
-    fn add<const N: usize>(&self, x: &[[i16x8; N]], y: &mut [f32]) {
-        let blocks = self.weights.chunks_exact(self.pairs).zip(self.steps.chunks_exact(BLOCKS));
-        for (number, (weights, steps)) in blocks.enumerate() {
-            let mut sums = [[i32x4::ZERO; BLOCKS]; N];
-            for (x, weight) in x.iter().zip(weights) {
-                for row in 0..N {
-                    for block in 0..BLOCKS {
-                        sums[row][block] += x[row].dot(weight[block]);
-                    }
-                }
-            }
-            for (row, sums) in sums.iter().enumerate() {
-                let y = &mut y[row * self.outputs..(row + 1) * self.outputs];
-                for (block, (sum, step)) in sums.iter().zip(steps).enumerate() {
-                    let first = (number * BLOCKS + block) * 4;
-                    let product = (f32x4::from_i32x4(*sum) * *step).to_array();
-                    for (y, product) in y.iter_mut().skip(first).zip(product) {
-                        *y += product;
-                    }
-                }
+    #[inline(always)]
+    pub(crate) fn add_one<S: Simd>(&self, simd: S, x: &[i16], y: &mut [f32]) {
+        // Three panels at a time, so that the numbers of the row are loaded once for all of them.
+        let threes = self.weights.chunks_exact(3 * self.pairs);
+        let rest = threes.remainder();
+        let mut panel = 0;
+        for three in threes {
+            for (sums, steps) in product_with_three(simd, x, three).into_iter().zip(&self.steps[panel..]) {
+                add(simd, sums, steps, panel, y);
+                panel += 1;
             }
         }
-    }
-
-    /// How many numbers a row has.
-    pub(crate) fn inputs(&self) -> usize {
-        self.inputs
+        for (weights, steps) in rest.chunks_exact(self.pairs).zip(&self.steps[panel..]) {
+            let mut sums = i32x8::splat(simd, 0);
+            for (x, weights) in pairs(x).zip(weights) {
+                sums += product(simd, x, weights);
+            }
+            add(simd, sums, steps, panel, y);
+            panel += 1;
+        }
     }
 
     /// Reads a matrix of `rows` inputs, the bias among them if there is one; `unit` is what 1 is in the rows that it
@@ -117,7 +142,7 @@ impl Layer {
         reader: &mut Reader<'_>,
     ) -> Result<Self, ModelError> {
         let inputs = rows - usize::from(biased);
-        let mut layer = Self { pairs: inputs.div_ceil(2), inputs, outputs, ..Self::default() };
+        let mut layer = Self { pairs: inputs.div_ceil(2), outputs, ..Self::default() };
         let (mut rows, mut steps) = (Vec::new(), Vec::new());
         for _ in 0..outputs {
             steps.push(reader.float()? / unit);
@@ -126,23 +151,61 @@ impl Layer {
         let weight = |output: usize, input: usize| {
             rows.get(output).and_then(|row| row.get(input)).map_or(0, |&byte| i16::from(byte as i8))
         };
-        for first in (0..outputs).step_by(4 * BLOCKS) {
+        for first in (0..outputs).step_by(PANEL) {
             for pair in 0..layer.pairs {
-                layer.weights.push(std::array::from_fn(|block| {
-                    i16x8::new(std::array::from_fn(|place| weight(first + block * 4 + place / 2, pair * 2 + place % 2)))
-                }));
+                let place = |place: usize| weight(first + place / 2, pair * 2 + place % 2);
+                layer.weights.push(Weights(std::array::from_fn(place)));
             }
-            for block in 0..BLOCKS {
-                let step = |place: usize| steps.get(first + block * 4 + place).copied().unwrap_or(0.0);
-                layer.steps.push(f32x4::new(std::array::from_fn(step)));
-            }
+            layer.steps.push(std::array::from_fn(|place| steps.get(first + place).copied().unwrap_or(0.0)));
         }
-        layer.bias = vec![0.0; outputs];
+        layer.bias = vec![0.0; outputs.next_multiple_of(PANEL)];
         if biased {
-            for bias in &mut layer.bias {
+            for bias in &mut layer.bias[..outputs] {
                 *bias = reader.float()?;
             }
         }
         Ok(layer)
     }
+}
+
+/// The product of four rows with a panel; all sums stay in registers.
+#[inline(always)]
+fn product_of_four<S: Simd>(simd: S, x: &[[i32; ROWS]], weights: &[Weights]) -> [i32x8<S>; ROWS] {
+    let mut sums = [i32x8::splat(simd, 0); ROWS];
+    for (x, weights) in x.iter().zip(weights) {
+        sums[0] += product(simd, x[0], weights);
+        sums[1] += product(simd, x[1], weights);
+        sums[2] += product(simd, x[2], weights);
+        sums[3] += product(simd, x[3], weights);
+    }
+    sums
+}
+
+/// The product of a row with three panels.
+#[inline(always)]
+fn product_with_three<S: Simd>(simd: S, x: &[i16], weights: &[Weights]) -> [i32x8<S>; 3] {
+    let (first, rest) = weights.split_at(weights.len() / 3);
+    let (second, third) = rest.split_at(first.len());
+    let mut sums = [i32x8::splat(simd, 0); 3];
+    for (((x, first), second), third) in pairs(x).zip(first).zip(second).zip(third) {
+        sums[0] += product(simd, x, first);
+        sums[1] += product(simd, x, second);
+        sums[2] += product(simd, x, third);
+    }
+    sums
+}
+
+/// The product of one pair.
+#[inline(always)]
+fn product<S: Simd>(simd: S, x: i32, weights: &Weights) -> i32x8<S> {
+    let x: i16x16<S> = i32x8::splat(simd, x).bitcast();
+    x.pairwise_dot_product(i16x16::from_slice(simd, &weights.0))
+}
+
+/// Adds what the sums of a panel are worth.
+#[inline(always)]
+fn add<S: Simd>(simd: S, sums: i32x8<S>, steps: &[f32; PANEL], panel: usize, y: &mut [f32]) {
+    let y = &mut y[panel * PANEL..(panel + 1) * PANEL];
+    let worth = simd.cvt_f32_i32x8(sums) * f32x8::from_slice(simd, steps);
+    (f32x8::from_slice(simd, y) + worth).store_slice(y);
 }

@@ -66,12 +66,12 @@ pub(crate) fn add_scaled(factor: f32, x: &[f32], y: &mut [f32]) {
 }
 
 /// The inner product, in eight lanes.
-#[inline]
+#[inline(always)]
 pub(crate) fn dot(a: &[f32], b: &[f32]) -> f32 {
     let mut lanes = [0.0f32; 8];
-    let (whole_a, whole_b) = (a.chunks_exact(8), b.chunks_exact(8));
-    let rest: f32 = whole_a.remainder().iter().zip(whole_b.remainder()).map(|(a, b)| a * b).sum();
-    for (a, b) in whole_a.zip(whole_b) {
+    let ((whole_a, rest_a), (whole_b, rest_b)) = (a.as_chunks::<8>(), b.as_chunks::<8>());
+    let rest: f32 = rest_a.iter().zip(rest_b).map(|(a, b)| a * b).sum();
+    for (a, b) in whole_a.iter().zip(whole_b) {
         for lane in 0..8 {
             lanes[lane] += a[lane] * b[lane];
         }
@@ -107,7 +107,7 @@ pub(crate) fn tanh(x: f32) -> f32 {
 }
 
 /// [`tanh`] to four digits, at a third of its cost: for the trained network, which has but eight bits itself.
-#[inline]
+#[inline(always)]
 pub(crate) fn quick_tanh(x: f32) -> f32 {
     let x = x.clamp(-4.9, 4.9);
     let square = x * x;
@@ -117,7 +117,7 @@ pub(crate) fn quick_tanh(x: f32) -> f32 {
 }
 
 /// [`sigmoid`] to four digits.
-#[inline]
+#[inline(always)]
 pub(crate) fn quick_sigmoid(x: f32) -> f32 {
     0.5 + 0.5 * quick_tanh(0.5 * x)
 }

@@ -4,9 +4,11 @@
 //! instructions. Where floating point remains, its operations stand in one fixed order, so that every machine finds
 //! the same tree.
 
+use fearless_simd::{Level, Simd, dispatch};
+
 use super::{
-    layer::{Layer, Spread},
-    matrix::{Matrix, dot as dot_float, quick_sigmoid, quick_tanh},
+    layer::{Layer, Rows},
+    matrix::{Matrix, dot, quick_sigmoid, quick_tanh},
     network::{DISTANCES, INPUTS, Network, Shape, cell, distance, leaky},
 };
 use crate::model::{ModelError, Reader, Writer};
@@ -17,8 +19,10 @@ const HIDDEN_UNIT: f32 = 16384.0;
 const SCORER_UNIT: f32 = 2048.0;
 
 /// All weights, ready to run.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Scorer {
+    /// The instructions that this processor has. Whichever it has, the numbers are the same.
+    pub(crate) level: Level,
     embedding: usize,
     hidden: usize,
     tables: Vec<Vec<i16>>,
@@ -37,91 +41,104 @@ pub(crate) struct Scorer {
 /// The room for one sentence, and the scores of its arcs afterwards.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Scores {
-    count: usize,
     /// For each word, the score of each head: row by dependent. The artificial root is word 0.
     pub(crate) arcs: Vec<f32>,
-    x: Vec<i16>,
-    y: Vec<i16>,
+    x: Rows,
+    y: Rows,
     gates: Vec<f32>,
     last: Vec<i16>,
-    spread: Spread,
     memory: Vec<f32>,
     dependent: Vec<f32>,
     head: Vec<f32>,
     query: Vec<f32>,
     label_dependent: Vec<f32>,
     label_head: Vec<f32>,
-    hidden: Vec<f32>,
 }
 
 impl Scorer {
     /// Scores all arcs of a sentence.
     pub(crate) fn arcs(&self, ids: &[[u32; INPUTS]], scores: &mut Scores) {
-        let Scores { arcs, x, y, gates, last, spread, memory, dependent, head, query, .. } = scores;
-        scores.count = ids.len();
+        dispatch!(self.level, simd => self.arcs_with(simd, ids, scores));
+    }
+
+    #[inline(always)]
+    fn arcs_with<S: Simd>(&self, simd: S, ids: &[[u32; INPUTS]], scores: &mut Scores) {
+        let Scores { arcs, x, y, dependent, head, query, label_dependent, label_head, .. } = scores;
+        let (gates, last, memory) = (&mut scores.gates, &mut scores.last, &mut scores.memory);
         self.embed(ids, x);
+        x.interleave();
         for directions in &self.cells {
-            y.clear();
-            y.resize(ids.len() * 2 * self.hidden, 0);
+            y.clear(ids.len(), 2 * self.hidden);
             for (backward, (input, recurrent)) in [false, true].into_iter().zip(directions) {
-                spread.set(x, input.inputs());
-                input.apply(spread, gates);
-                self.run(backward, recurrent, gates, (&mut *last, &mut *memory, &mut *spread), y);
+                input.apply(simd, x, gates);
+                self.run(simd, backward, recurrent, gates, (&mut *last, &mut *memory), y);
             }
             std::mem::swap(x, y);
+            x.interleave();
         }
-        spread.set(x, self.dependent.inputs());
-        self.dependent.apply(spread, dependent);
-        self.head.apply(spread, head);
-        self.label_dependent.apply(spread, &mut scores.label_dependent);
-        self.label_head.apply(spread, &mut scores.label_head);
+        self.dependent.apply(simd, x, dependent);
+        self.head.apply(simd, x, head);
+        self.label_dependent.apply(simd, x, label_dependent);
+        self.label_head.apply(simd, x, label_head);
         for value in dependent.iter_mut().chain(&mut *head) {
             *value = leaky(*value);
         }
-        quantise(dependent, SCORER_UNIT, y);
-        spread.set(y, self.query.inputs());
-        self.query.apply(spread, query);
-        let width = self.far.columns;
+        let (width, stride) = (self.far.columns, self.query.width());
+        y.clear(ids.len(), width);
+        for (word, values) in dependent.chunks_exact(stride).enumerate() {
+            quantise(values, SCORER_UNIT, y.row_mut(word));
+        }
+        y.interleave();
+        self.query.apply(simd, y, query);
         arcs.clear();
-        for word in 0..ids.len() {
-            let asked = &query[word * width..(word + 1) * width];
-            let own = &dependent[word * width..(word + 1) * width];
-            let far: [f32; DISTANCES] = std::array::from_fn(|class| dot_float(own, self.far.row(class)));
+        arcs.reserve(ids.len() * ids.len());
+        for (word, (asked, own)) in query.chunks_exact(stride).zip(dependent.chunks_exact(stride)).enumerate() {
+            let far: [f32; DISTANCES] = std::array::from_fn(|class| dot(&own[..width], self.far.row(class)));
             arcs.extend(
-                head.chunks_exact(width)
+                head.chunks_exact(stride)
                     .enumerate()
-                    .map(|(candidate, vector)| dot_float(asked, vector) + far[distance(word, candidate)]),
+                    .map(|(candidate, vector)| dot(&asked[..width], &vector[..width]) + far[distance(word, candidate)]),
             );
         }
     }
 
-    /// Scores all relations of an arc, after [`Scorer::arcs`].
-    pub(crate) fn relations(&self, dependent: usize, head: usize, scores: &mut Scores, out: &mut Vec<f32>) {
-        let width = self.label_far.columns;
-        let far = self.label_far.row(distance(dependent, head));
-        let Scores { label_dependent, label_head, hidden, spread, y, .. } = scores;
-        hidden.clear();
-        hidden.extend(
-            label_dependent[dependent * width..(dependent + 1) * width]
-                .iter()
-                .zip(&label_head[head * width..(head + 1) * width])
-                .zip(far)
-                .map(|((dependent, head), far)| quick_tanh(dependent + head + far)),
-        );
-        quantise(hidden, HIDDEN_UNIT, y);
-        spread.set(y, self.label.inputs());
-        self.label.apply(spread, out);
+    /// Scores all relations of the arc from each word to its head, after [`Scorer::arcs`]: row by word, each as long as
+    /// [`Scorer::relation_width`]. The row of the artificial root, whose head is itself, means nothing.
+    pub(crate) fn relations(&self, heads: &[usize], scores: &mut Scores, out: &mut Vec<f32>) {
+        dispatch!(self.level, simd => self.relations_with(simd, heads, scores, out));
     }
 
-    fn embed(&self, ids: &[[u32; INPUTS]], x: &mut Vec<i16>) {
+    #[inline(always)]
+    fn relations_with<S: Simd>(&self, simd: S, heads: &[usize], scores: &mut Scores, out: &mut Vec<f32>) {
+        let Scores { label_dependent, label_head, x, .. } = scores;
+        let (width, stride) = (self.label_far.columns, self.label_dependent.width());
+        x.clear(heads.len(), width);
+        for (word, (&head, dependent)) in heads.iter().zip(label_dependent.chunks_exact_mut(stride)).enumerate() {
+            let far = self.label_far.row(distance(word, head));
+            let vector = &label_head[head * stride..(head + 1) * stride];
+            for ((value, head), far) in dependent.iter_mut().zip(vector).zip(far) {
+                *value = quick_tanh(*value + head + far);
+            }
+            quantise(dependent, HIDDEN_UNIT, x.row_mut(word));
+        }
+        x.interleave();
+        self.label.apply(simd, x, out);
+    }
+
+    /// How long a row of [`Scorer::relations`] is, and how many relations it has.
+    pub(crate) fn relation_width(&self) -> (usize, usize) {
+        (self.label.width(), self.label.outputs())
+    }
+
+    #[inline(always)]
+    fn embed(&self, ids: &[[u32; INPUTS]], x: &mut Rows) {
         let width = self.embedding;
-        x.clear();
-        for word in ids {
-            let start = x.len();
-            x.resize(start + width, 0);
-            for (table, &id) in self.tables.iter().zip(word) {
+        x.clear(ids.len(), width);
+        for (word, ids) in ids.iter().enumerate() {
+            let x = x.row_mut(word);
+            for (table, &id) in self.tables.iter().zip(ids) {
                 let row = &table[id as usize * width..(id as usize + 1) * width];
-                for (x, e) in x[start..].iter_mut().zip(row) {
+                for (x, e) in x.iter_mut().zip(row) {
                     *x = x.saturating_add(*e);
                 }
             }
@@ -129,38 +146,33 @@ impl Scorer {
     }
 
     /// Runs one direction of one layer over the inputs to its gates; see [`Network::run`].
-    fn run(
+    #[inline(always)]
+    fn run<S: Simd>(
         &self,
+        simd: S,
         backward: bool,
         recurrent: &Layer,
         gates: &mut [f32],
-        (last, memory, spread): (&mut Vec<i16>, &mut Vec<f32>, &mut Spread),
-        out: &mut [i16],
+        (last, memory): (&mut Vec<i16>, &mut Vec<f32>),
+        out: &mut Rows,
     ) {
         let hidden = self.hidden;
-        let count = gates.len() / (3 * hidden);
-        let offset = if backward { hidden } else { 0 };
         last.clear();
-        last.resize(hidden, 0);
+        last.resize(hidden.next_multiple_of(2), 0);
         memory.clear();
         memory.resize(hidden, 0.0);
+        let count = gates.len() / recurrent.width();
         for step in 0..count {
             let word = if backward { count - 1 - step } else { step };
-            let gate = &mut gates[word * 3 * hidden..(word + 1) * 3 * hidden];
+            let gate = &mut gates[word * recurrent.width()..(word + 1) * recurrent.width()];
             if step > 0 {
-                spread.set(last, hidden);
-                recurrent.add_one(spread, gate);
+                recurrent.add_one(simd, last, gate);
             }
-            let (input, rest) = gate.split_at_mut(hidden);
-            let (output, new) = rest.split_at_mut(hidden);
-            let place = word * 2 * hidden + offset;
-            for ((((input, output), new), memory), last) in
-                input.iter().zip(&*output).zip(&*new).zip(memory.iter_mut()).zip(last.iter_mut())
-            {
-                *memory += quick_sigmoid(*input) * (quick_tanh(*new) - *memory);
-                *last = round(quick_sigmoid(*output) * quick_tanh(*memory) * HIDDEN_UNIT);
-            }
-            out[place..place + hidden].copy_from_slice(last);
+            let (input, rest) = gate.split_at(hidden);
+            let (output, rest) = rest.split_at(hidden);
+            advance(input, output, &rest[..hidden], memory, &mut last[..hidden]);
+            let place = if backward { hidden } else { 0 };
+            out.row_mut(word)[place..place + hidden].copy_from_slice(&last[..hidden]);
         }
     }
 
@@ -192,7 +204,21 @@ impl Scorer {
     }
 
     pub(crate) fn read(shape: &Shape, reader: &mut Reader<'_>) -> Result<Self, ModelError> {
-        let mut scorer = Self { embedding: shape.embedding, hidden: shape.hidden, ..Self::default() };
+        let mut scorer = Self {
+            level: Level::new(),
+            embedding: shape.embedding,
+            hidden: shape.hidden,
+            tables: Vec::new(),
+            cells: Vec::new(),
+            dependent: Layer::default(),
+            head: Layer::default(),
+            query: Layer::default(),
+            far: Matrix::default(),
+            label_dependent: Layer::default(),
+            label_head: Layer::default(),
+            label_far: Matrix::default(),
+            label: Layer::default(),
+        };
         for rows in shape.tables {
             let values = rows.saturating_mul(shape.embedding);
             if values > reader.remaining() {
@@ -230,16 +256,29 @@ impl Scorer {
     }
 }
 
+/// One step of a cell: from the inputs to its gates and its memory to the new memory and state.
+#[inline(always)]
+fn advance(input: &[f32], output: &[f32], new: &[f32], memory: &mut [f32], state: &mut [i16]) {
+    let count = state.len();
+    let (input, output, new, memory) = (&input[..count], &output[..count], &new[..count], &mut memory[..count]);
+    for place in 0..count {
+        memory[place] += quick_sigmoid(input[place]) * (quick_tanh(new[place]) - memory[place]);
+        state[place] = round(quick_sigmoid(output[place]) * quick_tanh(memory[place]) * HIDDEN_UNIT);
+    }
+}
+
 /// The nearest whole number, within what sixteen bits hold.
-#[inline]
+#[inline(always)]
 fn round(value: f32) -> i16 {
     let magic = 12_582_912.0_f32;
     ((value.clamp(-32_767.0, 32_767.0) + magic).to_bits() as i32 - magic.to_bits() as i32) as i16
 }
 
-fn quantise(values: &[f32], unit: f32, out: &mut Vec<i16>) {
-    out.clear();
-    out.extend(values.iter().map(|value| round(value * unit)));
+#[inline(always)]
+fn quantise(values: &[f32], unit: f32, out: &mut [i16]) {
+    for (out, value) in out.iter_mut().zip(values) {
+        *out = round(value * unit);
+    }
 }
 
 /// Writes what one step is worth, and the values in steps.
