@@ -4,16 +4,19 @@
 //! rename makes it the pending build: from then on it is the build, and what moves its files to their places can be done by
 //! whoever opens the folder next. So a build that is killed, or that runs out of disk, leaves the older one whole.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::{BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use relata_gazetteer::Source;
-use relata_graph::KnowledgeGraph;
-use relata_model::{Digest, Entity, ExtractionRecord, Schema};
+use relata_graph::{GraphDraft, KnowledgeGraph};
+use relata_model::{Entity, ExtractionRecord, Schema};
 use serde::{Deserialize, Serialize};
+
+use crate::configuration::Identity;
+use crate::record_file::{RecordFile, each_record};
 
 /// The records, one JSON object a line: what everything else derives from.
 pub(crate) const RECORDS: &str = "extraction.jsonl";
@@ -33,18 +36,17 @@ const LOCK: &str = ".lock";
 /// What a build was made from, and with.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct BuildInfo {
-    /// Version of the program.
-    pub(crate) relata: String,
-    /// SHA-256 of the data and the version.
-    pub(crate) configuration: String,
-    /// SHA-256 of each part of the data.
-    pub(crate) data: BTreeMap<String, String>,
-    /// Where the documents were, as the user wrote it.
-    pub(crate) sources: Vec<String>,
+    /// The program and its data.
+    #[serde(flatten)]
+    pub(crate) identity: Identity,
+    /// Where the documents were, as the user wrote it; in order, none twice.
+    pub(crate) sources: BTreeSet<String>,
+    /// SHA-256 of the file of records.
+    pub(crate) records: String,
     /// SHA-256 of each document's text.
     pub(crate) documents: BTreeMap<String, String>,
-    /// Documents that could not be read.
-    pub(crate) faults: usize,
+    /// Documents that were left out, each with the reason.
+    pub(crate) faults: BTreeMap<String, String>,
 }
 
 /// A build being written.
@@ -84,14 +86,19 @@ impl Staging {
     /// # Errors
     /// When the disk is full or fails.
     pub(crate) fn write(&self, name: &str, content: impl FnOnce(&mut dyn Write) -> Result<()>) -> Result<()> {
-        let cannot = || {
-            format!("cannot write {}: the older build, if there was one, is as it was", self.out.join(name).display())
-        };
-        let file = File::create(self.folder.join(name)).with_context(cannot)?;
-        let mut out = BufWriter::with_capacity(1 << 16, file);
-        content(&mut out).with_context(cannot)?;
-        let file = out.into_inner().map_err(std::io::IntoInnerError::into_error).with_context(cannot)?;
-        file.sync_all().with_context(cannot)
+        let mut file = self.create(name)?;
+        content(&mut file.out).with_context(|| file.cannot())?;
+        file.finish()
+    }
+
+    /// Begins one file of the build, for content that comes in pieces.
+    ///
+    /// # Errors
+    /// When the disk is full or fails.
+    pub(crate) fn create(&self, name: &str) -> Result<StagedFile> {
+        let shown = self.out.join(name);
+        let file = File::create(self.folder.join(name)).with_context(|| cannot_write(&shown))?;
+        Ok(StagedFile { shown, out: BufWriter::with_capacity(1 << 16, file) })
     }
 
     /// Makes what was written the build.
@@ -105,6 +112,41 @@ impl Staging {
     }
 }
 
+/// A file of a build being written.
+pub(crate) struct StagedFile {
+    /// Where it will be.
+    shown: PathBuf,
+    out: BufWriter<File>,
+}
+
+impl StagedFile {
+    /// Writes the next piece.
+    ///
+    /// # Errors
+    /// When the disk is full or fails.
+    pub(crate) fn add(&mut self, piece: &[u8]) -> Result<()> {
+        self.out.write_all(piece).with_context(|| self.cannot())
+    }
+
+    /// Brings everything to the disk.
+    ///
+    /// # Errors
+    /// When the disk is full or fails.
+    pub(crate) fn finish(self) -> Result<()> {
+        let Self { shown, out } = self;
+        let file = out.into_inner().map_err(std::io::IntoInnerError::into_error);
+        file.and_then(|file| file.sync_all()).with_context(|| cannot_write(&shown))
+    }
+
+    fn cannot(&self) -> String {
+        cannot_write(&self.shown)
+    }
+}
+
+fn cannot_write(path: &Path) -> String {
+    format!("cannot write {}: the older build, if there was one, is as it was", path.display())
+}
+
 impl Drop for Staging {
     /// Takes away what was not committed; a folder that is gone already is what is wanted.
     fn drop(&mut self) {
@@ -112,18 +154,26 @@ impl Drop for Staging {
     }
 }
 
-/// Moves the files of a pending build to their places.
+/// Moves the files of a pending build to their places. Somebody else may be doing the same: what is gone is in its place.
 fn settle(out: &Path) -> Result<()> {
     let pending = out.join(PENDING);
     if !pending.is_dir() {
         return Ok(());
     }
     let cannot = || format!("cannot finish the build in {}", out.display());
-    for entry in fs::read_dir(&pending).with_context(cannot)? {
+    let unless_gone = |done: std::io::Result<()>| match done {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
+        other => other.with_context(cannot),
+    };
+    let entries = match fs::read_dir(&pending) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
+        other => other.with_context(cannot)?,
+    };
+    for entry in entries {
         let entry = entry.with_context(cannot)?;
-        fs::rename(entry.path(), out.join(entry.file_name())).with_context(cannot)?;
+        unless_gone(fs::rename(entry.path(), out.join(entry.file_name())))?;
     }
-    fs::remove_dir(&pending).with_context(cannot)
+    unless_gone(fs::remove_dir(&pending))
 }
 
 /// A build that is there.
@@ -141,18 +191,31 @@ impl Build {
     /// When there is no build, or a file of it is missing or broken.
     pub(crate) fn open(out: &Path) -> Result<Self> {
         let info = info(out)?;
-        let schema = text(out, SCHEMA)?;
-        let schema = Schema::from_toml(&out.join(SCHEMA).display().to_string(), &schema)?;
-        let entities = text(out, ENTITIES)?;
-        let source = Source::of_text(&out.join(ENTITIES).display().to_string(), &entities);
-        let entities: BTreeMap<String, Entity> = relata_gazetteer::load(&[source], &schema)?
-            .entities
-            .into_iter()
-            .map(|entity| (entity.id.to_string(), entity))
-            .collect();
-        let graph = KnowledgeGraph::merge(records(out)?, |id| entities.get(id).cloned(), &schema)?;
-        Ok(Self { info, graph })
+        let schema = schema(out)?.0;
+        let entities = entities(out, &schema)?;
+        let mut draft = GraphDraft::new(&schema, |id| entities.get(id).cloned());
+        each_record(vec![RecordFile::open(&out.join(RECORDS))?], |record, _| Ok(draft.add(record)?))?;
+        Ok(Self { info, graph: draft.finish() })
     }
+}
+
+/// The schema of a build folder and its text.
+///
+/// # Errors
+/// When the file is missing or broken.
+pub(crate) fn schema(out: &Path) -> Result<(Schema, String)> {
+    let source = text(out, SCHEMA)?;
+    Ok((Schema::from_toml(&out.join(SCHEMA).display().to_string(), &source)?, source))
+}
+
+/// The entities that the records of a build folder name, by their ids.
+///
+/// # Errors
+/// When the file is missing or broken.
+pub(crate) fn entities(out: &Path, schema: &Schema) -> Result<BTreeMap<String, Entity>> {
+    let source = Source::of_text(&out.join(ENTITIES).display().to_string(), &text(out, ENTITIES)?);
+    let entities = relata_gazetteer::load(&[source], schema)?.entities.into_iter();
+    Ok(entities.map(|entity| (entity.id.to_string(), entity)).collect())
 }
 
 /// What a build folder was made from.
@@ -176,24 +239,11 @@ pub(crate) fn info(out: &Path) -> Result<BuildInfo> {
 /// # Errors
 /// When the file is missing or broken.
 pub(crate) fn records(out: &Path) -> Result<Vec<ExtractionRecord>> {
-    read_records(&out.join(RECORDS))
-}
-
-/// The records of a JSON Lines file.
-///
-/// # Errors
-/// When it cannot be read or a line is no record.
-pub(crate) fn read_records(path: &Path) -> Result<Vec<ExtractionRecord>> {
-    let file = File::open(path).with_context(|| format!("cannot read {}", path.display()))?;
-    let lines = std::io::BufRead::lines(BufReader::new(file)).enumerate();
     let mut records = Vec::new();
-    for (number, line) in lines {
-        let line = line.with_context(|| format!("cannot read {}", path.display()))?;
-        if !line.trim().is_empty() {
-            let place = || format!("{}:{}: this is no extraction record", path.display(), number + 1);
-            records.push(serde_json::from_str(&line).with_context(place)?);
-        }
-    }
+    each_record(vec![RecordFile::open(&out.join(RECORDS))?], |record, _| {
+        records.push(record);
+        Ok(())
+    })?;
     Ok(records)
 }
 
@@ -210,11 +260,4 @@ pub(crate) fn turtle(out: &Path) -> Result<BufReader<File>> {
 fn text(out: &Path, name: &str) -> Result<String> {
     let path = out.join(name);
     fs::read_to_string(&path).with_context(|| format!("cannot read {}: build again", path.display()))
-}
-
-impl BuildInfo {
-    /// Notes of a digest, as it is written.
-    pub(crate) fn part((name, digest): &(String, Digest)) -> (String, String) {
-        (name.clone(), digest.to_string())
-    }
 }

@@ -1,11 +1,13 @@
 //! From the command line's data options to an extractor.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use relata_extract::{Data, Extractor, Gazetteers};
 use relata_gazetteer::{Source, SourceFile};
-use relata_model::{Digest, Schema};
+use relata_model::{Digest, Language, Schema};
+use serde::{Deserialize, Serialize};
 
 use crate::args::DataArgs;
 
@@ -15,25 +17,87 @@ pub(crate) struct Configuration {
     pub(crate) extractor: Extractor,
     /// The schema's text, which a build keeps.
     pub(crate) schema_text: String,
-    /// SHA-256 of all data and of the program's version.
-    pub(crate) digest: Digest,
-    /// Name and SHA-256 of each part of the data, in order.
-    pub(crate) parts: Vec<(String, Digest)>,
+    /// What identifies it.
+    pub(crate) identity: Identity,
 }
 
-/// Compiles what the options name.
+/// What identifies the program and the data of a run: two runs of one identity find the same in the same text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Identity {
+    /// Version of the program.
+    pub(crate) relata: String,
+    /// SHA-256 of the source code that extraction runs through, so that two builds of one version are told apart.
+    pub(crate) program: String,
+    /// SHA-256 of all that follows and the two above.
+    pub(crate) configuration: String,
+    /// SHA-256 of each file of the data: `data/...` for what the program carries or a data folder replaces it by, else the
+    /// path as the user gave it.
+    pub(crate) data: BTreeMap<String, String>,
+    /// Options that change what is found.
+    #[serde(skip_serializing_if = "BTreeSet::is_empty", default)]
+    pub(crate) options: BTreeSet<String>,
+}
+
+impl Identity {
+    /// What the records are marked with that this program makes with these data when the user sets this language.
+    pub(crate) fn key(&self, language: Option<Language>) -> String {
+        let language = language.map(|language| language.to_string()).unwrap_or_default();
+        Digest::of_parts(&[&self.configuration, &language]).short()
+    }
+
+    /// The same where title, date or address were given beside the text: such a record is not that of a file with that text.
+    pub(crate) fn key_with_metadata(&self, language: Option<Language>) -> String {
+        Digest::of_parts(&[&self.key(language), "metadata"]).short()
+    }
+}
+
+/// The data of a run, read but not compiled.
+pub(crate) struct Sources {
+    data: Data,
+    schema: Schema,
+    schema_text: String,
+    gazetteers: Gazetteers,
+    rules: Vec<(String, String)>,
+    /// What identifies them.
+    pub(crate) identity: Identity,
+}
+
+/// Reads and compiles what the options name.
 ///
 /// # Errors
 /// When a file cannot be read, or has faults: all of them, with their places.
 pub(crate) fn load(args: &DataArgs) -> Result<Configuration> {
-    let data = data(args.data.as_deref())?;
+    read(args)?.compile()
+}
+
+/// Reads what the options name.
+///
+/// # Errors
+/// When a file cannot be read, or the schema has faults.
+pub(crate) fn read(args: &DataArgs) -> Result<Sources> {
+    let mut data = data(args.data.as_deref())?;
+    if args.no_relations {
+        data = data.without_rules();
+    }
     let (schema_name, schema_text) = schema_text(&data, args.schema.as_deref())?;
     let schema = Schema::from_toml(&schema_name, &schema_text)?;
-    let mut parts = vec![("data".to_owned(), data.digest()), (schema_name, Digest::of(schema_text.as_bytes()))];
+    let shipped = data.digests();
+    let mut parts: BTreeMap<String, String> =
+        shipped.iter().map(|(path, digest)| (format!("data/{path}"), digest.to_string())).collect();
+    // The order of gazetteers and rules given decides whose label wins, so their digests count in that order.
+    let mut given = vec![Digest::of(schema_text.as_bytes()).to_string()];
+    let mut part = |path: String, content: &[u8]| {
+        let digest = Digest::of(content).to_string();
+        given.push(digest.clone());
+        parts.insert(path, digest);
+    };
+    if let Some(path) = &args.schema {
+        part(path.display().to_string(), schema_text.as_bytes());
+    }
     let mut sources = Vec::new();
     for path in &args.gazetteer {
         let source = gazetteer_source(path)?;
-        parts.push((path.display().to_string(), Digest::of(&std::fs::read(path).with_context(|| unreadable(path))?)));
+        part(path.display().to_string(), source.files[0].text.as_bytes());
         sources.push(source);
     }
     if args.no_default_gazetteer && sources.is_empty() {
@@ -43,18 +107,45 @@ pub(crate) fn load(args: &DataArgs) -> Result<Configuration> {
     for folder in &args.rules {
         for path in rule_files(folder)? {
             let text = std::fs::read_to_string(&path).with_context(|| unreadable(&path))?;
-            parts.push((path.display().to_string(), Digest::of(text.as_bytes())));
+            part(path.display().to_string(), text.as_bytes());
             rules.push((path.display().to_string(), text));
         }
     }
     let gazetteers = Gazetteers { sources, without_shipped: args.no_default_gazetteer };
-    let extractor = Extractor::new(&data, schema, &gazetteers, &rules)?;
-    let all: Vec<String> = parts.iter().map(|(_, digest)| digest.to_string()).collect();
-    let words: Vec<&str> = [env!("CARGO_PKG_VERSION"), if args.no_default_gazetteer { "alone" } else { "with" }]
+    let options: BTreeSet<String> =
+        [("no-default-gazetteer", args.no_default_gazetteer), ("no-relations", args.no_relations)]
+            .into_iter()
+            .filter(|(_, given)| *given)
+            .map(|(name, _)| name.to_owned())
+            .collect();
+    let (relata, program) = (env!("CARGO_PKG_VERSION"), env!("RELATA_PROGRAM"));
+    let shipped = shipped.into_iter().flat_map(|(path, digest)| [path, digest.to_string()]);
+    let words: Vec<String> = [relata.to_owned(), program.to_owned()]
         .into_iter()
-        .chain(all.iter().map(String::as_str))
+        .chain(options.iter().cloned())
+        .chain(shipped)
+        .chain(given)
         .collect();
-    Ok(Configuration { extractor, schema_text, digest: Digest::of_parts(&words), parts })
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let identity = Identity {
+        relata: relata.to_owned(),
+        program: program.to_owned(),
+        configuration: Digest::of_parts(&words).to_string(),
+        data: parts,
+        options,
+    };
+    Ok(Sources { data, schema, schema_text, gazetteers, rules, identity })
+}
+
+impl Sources {
+    /// Compiles names and rules.
+    ///
+    /// # Errors
+    /// Every fault of every file, with its place.
+    pub(crate) fn compile(self) -> Result<Configuration> {
+        let extractor = Extractor::new(&self.data, self.schema, &self.gazetteers, &self.rules)?;
+        Ok(Configuration { extractor, schema_text: self.schema_text, identity: self.identity })
+    }
 }
 
 /// The data of a folder, or what the program carries.

@@ -4,11 +4,13 @@
 //! not start.
 
 mod args;
+mod assembly;
 mod build_folder;
 mod commands;
 mod configuration;
 mod documents;
 mod interrupt;
+mod record_file;
 mod report;
 mod score;
 
@@ -30,6 +32,7 @@ fn main() -> ExitCode {
     }
     let done = match &args.command {
         Command::Build(args) => commands::build::run(args, report),
+        Command::Merge(args) => commands::merge::run(args, report),
         Command::Extract(args) => commands::extract::run(args, report),
         Command::Query(args) => commands::query::run(args, report),
         Command::Export(args) => commands::export::run(args, report),

@@ -13,8 +13,10 @@ mod evidence;
 mod export;
 mod facts;
 mod gazetteer;
+mod incremental;
 #[cfg(unix)]
 mod interruption;
+mod merging;
 mod mistakes;
 mod questions;
 mod reading;

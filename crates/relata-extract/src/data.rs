@@ -79,10 +79,16 @@ impl Data {
         &self.name
     }
 
-    /// SHA-256 of every file and its path.
-    pub fn digest(&self) -> Digest {
-        let parts: Vec<&str> = self.files.iter().flat_map(|(path, text)| [path.as_str(), text.as_str()]).collect();
-        Digest::of_parts(&parts)
+    /// SHA-256 of every file, by its path below the folder.
+    pub fn digests(&self) -> BTreeMap<String, Digest> {
+        self.files.iter().map(|(path, text)| (path.clone(), Digest::of(text.as_bytes()))).collect()
+    }
+
+    /// The same without relation rules: names are found, nothing is read from the sentences.
+    #[must_use]
+    pub fn without_rules(mut self) -> Self {
+        self.files.retain(|path, _| path.split('/').nth(1) != Some("rules"));
+        self
     }
 
     /// The text of a file and the name that messages give it.

@@ -25,6 +25,6 @@ pub use filter::Filter;
 pub use knowledge_graph::{
     CoOccurrence, EntityNode, KnowledgeGraph, LiftedAmount, SourceDocument, SourcedEvidence, StatementEdge,
 };
-pub use merge::MergeError;
+pub use merge::{GraphDraft, MergeError};
 pub use search::FindError;
 pub use selection::{Cut, CutBy, Selection};

@@ -85,14 +85,11 @@ impl KnowledgeGraph {
         entities: impl Fn(&str) -> Option<Entity>,
         schema: &Schema,
     ) -> Result<Self, MergeError> {
-        let records = unite(records)?;
-        let mut draft = Draft { schema, entities, nodes: IndexMap::new(), edges: IndexMap::new() };
-        let mut documents = Vec::with_capacity(records.len());
-        let mut pairs: BTreeMap<(usize, usize), CoOccurrence> = BTreeMap::new();
-        for record in records.into_values() {
-            documents.push(draft.add(record, &mut pairs)?);
+        let mut draft = GraphDraft::new(schema, entities);
+        for record in unite(records)?.into_values() {
+            draft.add(record)?;
         }
-        Ok(draft.finish(documents, pairs))
+        Ok(draft.finish())
     }
 }
 
@@ -110,13 +107,7 @@ fn unite(
         if *other == record {
             continue;
         }
-        let document = record.doc.clone();
-        let fault = if other.sha256 == record.sha256 {
-            MergeError::TwoReadings { document }
-        } else {
-            let [first, second] = if other.sha256 < record.sha256 { [other, &record] } else { [&record, other] };
-            MergeError::TwoTexts { document, first: first.sha256.clone(), second: second.sha256.clone() }
-        };
+        let fault = twice(record.doc.clone(), &other.sha256, &record.sha256);
         faults.entry(record.doc).or_insert(fault);
     }
     match faults.into_values().next() {
@@ -125,20 +116,51 @@ fn unite(
     }
 }
 
-/// The graph while documents are added; numbers are places in `nodes`.
-struct Draft<'s, E> {
-    schema: &'s Schema,
-    entities: E,
-    nodes: IndexMap<String, EntityNode>,
-    edges: IndexMap<(usize, RelationType, usize, Modality), Vec<SourcedEvidence>>,
+/// What is wrong with two records of one name that are not the same.
+fn twice(document: String, one: &str, other: &str) -> MergeError {
+    if one == other {
+        return MergeError::TwoReadings { document };
+    }
+    MergeError::TwoTexts { document, first: one.min(other).to_owned(), second: one.max(other).to_owned() }
 }
 
-impl<E: Fn(&str) -> Option<Entity>> Draft<'_, E> {
-    fn add(
-        &mut self,
-        record: ExtractionRecord,
-        pairs: &mut BTreeMap<(usize, usize), CoOccurrence>,
-    ) -> Result<Arc<SourceDocument>, MergeError> {
+/// A graph to which documents are added one at a time, in any order, so that only one record is in memory beside it.
+///
+/// What it holds grows with the passages and not with the texts or the mentions.
+#[derive(Debug)]
+pub struct GraphDraft<'s, E> {
+    schema: &'s Schema,
+    entities: E,
+    documents: BTreeMap<DocumentName, Arc<SourceDocument>>,
+    nodes: IndexMap<String, EntityNode>,
+    /// Numbers are places in `nodes`.
+    edges: IndexMap<(usize, RelationType, usize, Modality), Vec<SourcedEvidence>>,
+    pairs: BTreeMap<(usize, usize), CoOccurrence>,
+}
+
+impl<'s, E: Fn(&str) -> Option<Entity>> GraphDraft<'s, E> {
+    /// An empty graph; `entities` gives the entity of an id.
+    pub fn new(schema: &'s Schema, entities: E) -> Self {
+        Self {
+            schema,
+            entities,
+            documents: BTreeMap::new(),
+            nodes: IndexMap::new(),
+            edges: IndexMap::new(),
+            pairs: BTreeMap::new(),
+        }
+    }
+
+    /// Adds what was found in one document.
+    ///
+    /// # Errors
+    /// When a document of that name was added already, be it the same, or the record uses what neither the entities nor the
+    /// schema know.
+    pub fn add(&mut self, record: ExtractionRecord) -> Result<(), MergeError> {
+        let name = DocumentName::new(&record.doc);
+        if let Some(other) = self.documents.get(&name) {
+            return Err(twice(record.doc, &other.digest, &record.sha256));
+        }
         let mut named = BTreeSet::new();
         let mut sentences: BTreeMap<u32, BTreeSet<usize>> = BTreeMap::new();
         for mention in &record.mentions {
@@ -157,11 +179,11 @@ impl<E: Fn(&str) -> Option<Entity>> Draft<'_, E> {
         for node in spoken_of {
             self.nodes[node].documents += 1;
         }
-        count_pairs(&sentences, pairs);
+        count_pairs(&sentences, &mut self.pairs);
         let mut entities: Vec<EntityId> = named.iter().map(|&node| self.nodes[node].entity.id.clone()).collect();
         entities.sort_unstable();
         let document = Arc::new(SourceDocument {
-            name: DocumentName::new(&record.doc),
+            name: name.clone(),
             digest: record.sha256,
             length: record.length,
             language: record.lang,
@@ -173,7 +195,8 @@ impl<E: Fn(&str) -> Option<Entity>> Draft<'_, E> {
         for statement in record.statements {
             self.add_statement(&document, statement)?;
         }
-        Ok(document)
+        self.documents.insert(name, document);
+        Ok(())
     }
 
     fn node(&mut self, document: &str, id: &str) -> Result<usize, MergeError> {
@@ -212,11 +235,8 @@ impl<E: Fn(&str) -> Option<Entity>> Draft<'_, E> {
         Ok(())
     }
 
-    fn finish(
-        mut self,
-        documents: Vec<Arc<SourceDocument>>,
-        pairs: BTreeMap<(usize, usize), CoOccurrence>,
-    ) -> KnowledgeGraph {
+    /// The graph of all that was added; it does not depend on the order.
+    pub fn finish(mut self) -> KnowledgeGraph {
         for &(subject, _, object, _) in self.edges.keys() {
             self.nodes[subject].statements += 1;
             self.nodes[object].statements += usize::from(subject != object);
@@ -240,7 +260,8 @@ impl<E: Fn(&str) -> Option<Entity>> Draft<'_, E> {
             let ends = [&statement.subject, &statement.object].map(|id| index_of[id.as_str()]);
             graph.add_edge(ends[0], ends[1], statement);
         }
-        let co_occurrences = pairs.into_iter().map(|((one, other), count)| {
+        let documents = self.documents.into_values().collect();
+        let co_occurrences = self.pairs.into_iter().map(|((one, other), count)| {
             let (one, other) = (ids[one].clone(), ids[other].clone());
             (if one <= other { (one, other) } else { (other, one) }, count)
         });

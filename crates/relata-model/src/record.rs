@@ -16,6 +16,10 @@ pub struct ExtractionRecord {
     pub doc: String,
     /// SHA-256 of the document's text in UTF-8, 64 hexadecimal digits.
     pub sha256: String,
+    /// What it was read by: the same 16 hexadecimal digits where program, data and the language that the user set are the
+    /// same, so that the record of an unchanged text need not be made again. `None` where nobody says.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub by: Option<String>,
     /// Length of the text in code points.
     pub length: u32,
     /// Language of the text, where known.
@@ -233,6 +237,7 @@ impl ExtractionRecord {
         Self {
             doc: document.name.to_string(),
             sha256: document.digest.to_string(),
+            by: None,
             length: index.code_point(document.text.len()),
             lang: document.metadata.language,
             title: document.metadata.title.clone(),

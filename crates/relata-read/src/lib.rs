@@ -89,11 +89,41 @@ pub enum Note {
     UnknownDate(String),
 }
 
+/// A document decoded, but not looked at yet: enough to know whether it is one that was read before.
+#[derive(Clone, Debug)]
+pub struct Opened {
+    name: DocumentName,
+    text: String,
+    digest: Digest,
+    notes: Vec<Note>,
+}
+
+impl Opened {
+    /// SHA-256 of the text, which the document will have.
+    pub fn digest(&self) -> Digest {
+        self.digest
+    }
+
+    /// Looks for metadata, language and what is to be read; `options` are those it was opened with.
+    pub fn into_reading(self, options: &Options) -> Reading {
+        let Self { name, text, digest, mut notes } = self;
+        Reading { document: document(name, text, digest, options, &mut notes), notes }
+    }
+}
+
 /// Reads one input.
 ///
 /// # Errors
 /// When it cannot be opened, is too large, is binary or is empty; see [`ReadError`].
 pub fn read(input: &Input, options: &Options) -> Result<Reading, ReadError> {
+    Ok(open(input, options)?.into_reading(options))
+}
+
+/// Opens one input and decodes it.
+///
+/// # Errors
+/// Those of [`read`].
+pub fn open(input: &Input, options: &Options) -> Result<Opened, ReadError> {
     let unreadable = |cause| ReadError::Unreadable { name: input.name.clone(), cause };
     let too_large = |size| ReadError::TooLarge { name: input.name.clone(), size };
     let mut bytes = Vec::new();
@@ -114,7 +144,7 @@ pub fn read(input: &Input, options: &Options) -> Result<Reading, ReadError> {
     if bytes.len() as u64 > LARGEST_DOCUMENT {
         return Err(too_large(bytes.len() as u64));
     }
-    read_bytes(&input.name, bytes, options)
+    open_bytes(&input.name, bytes, options)
 }
 
 /// Reads a document from its bytes, as a caller has them that got them elsewhere.
@@ -135,6 +165,10 @@ pub fn read(input: &Input, options: &Options) -> Result<Reading, ReadError> {
 /// # Errors
 /// When they are too many, binary or empty; see [`ReadError`].
 pub fn read_bytes(name: &DocumentName, bytes: Vec<u8>, options: &Options) -> Result<Reading, ReadError> {
+    Ok(open_bytes(name, bytes, options)?.into_reading(options))
+}
+
+fn open_bytes(name: &DocumentName, bytes: Vec<u8>, options: &Options) -> Result<Opened, ReadError> {
     let mut notes = Vec::new();
     if bytes.is_empty() {
         return Err(ReadError::Empty { name: name.clone() });
@@ -150,10 +184,10 @@ pub fn read_bytes(name: &DocumentName, bytes: Vec<u8>, options: &Options) -> Res
     if text.len() as u64 > LARGEST_DOCUMENT {
         return Err(ReadError::TooLarge { name: name.clone(), size: text.len() as u64 });
     }
-    Ok(Reading { document: document(name, text, options, &mut notes), notes })
+    Ok(Opened { name: name.clone(), digest: Digest::of(text.as_bytes()), text, notes })
 }
 
-fn document(name: &DocumentName, text: String, options: &Options, notes: &mut Vec<Note>) -> Document {
+fn document(name: DocumentName, text: String, digest: Digest, options: &Options, notes: &mut Vec<Note>) -> Document {
     let front = front_matter::read(&text, notes);
     let body = Span::new(front.end, text.len());
     let mut prose = front.prose;
@@ -165,5 +199,5 @@ fn document(name: &DocumentName, text: String, options: &Options, notes: &mut Ve
     let head = head::read(&text, body, &opaque, language);
     let metadata =
         Metadata { title: front.title.or(head.title), date: front.date.or(head.date), language, url: front.url };
-    Document { name: name.clone(), digest: Digest::of(text.as_bytes()), metadata, prose, opaque, text }
+    Document { name, digest, metadata, prose, opaque, text }
 }

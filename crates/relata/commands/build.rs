@@ -1,119 +1,130 @@
 //! `relata build`: documents to a build folder.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
 
-use anyhow::Result;
-use relata_export::Format;
-use relata_graph::KnowledgeGraph;
-use relata_model::{EntityId, ExtractionRecord, Modality};
-use relata_read::collect;
+use anyhow::{Context, Result, bail};
+use rayon::prelude::*;
+use relata_extract::Extractor;
+use relata_model::{Entity, EntityId};
+use relata_read::{Collection, collect};
 
 use crate::args::BuildArgs;
-use crate::build_folder::{self, BuildInfo, Staging};
+use crate::assembly::{Assembly, Origin};
+use crate::build_folder::{self, Staging};
+use crate::configuration::{self, Configuration, Identity, unreadable};
+use crate::documents::{self, Known, Languages, Reader};
+use crate::interrupt;
+use crate::record_file::{RecordFile, each_record};
 use crate::report::{Outcome, Report, count};
-use crate::{configuration, documents, interrupt};
 
-/// Reads, extracts, merges and writes.
+/// Reads, extracts, merges and writes. What an older build in the folder says of unchanged documents is taken from there.
 pub(crate) fn run(args: &BuildArgs, report: Report) -> Result<Outcome> {
-    let configuration = configuration::load(&args.data)?;
-    let collection = collect(&args.input.paths)?;
+    let sources = configuration::read(&args.data)?;
+    if !args.from.is_empty() {
+        return reduce(args, sources.compile()?, report);
+    }
+    let identity = sources.identity.clone();
+    let collection = collect(&args.paths)?;
+    let (configuration, known) = rayon::join(|| sources.compile(), || known(args, &identity, &collection, report));
+    let configuration = configuration?;
     let staging = Staging::begin(&args.out)?;
     interrupt::watch();
-    let mut records = Vec::new();
-    let tally = documents::extract_all(&collection, args.input.lang, &configuration.extractor, report, |record| {
-        records.push(record);
-        Ok(())
-    })?;
-    let info = BuildInfo {
-        relata: env!("CARGO_PKG_VERSION").to_owned(),
-        configuration: configuration.digest.to_string(),
-        data: configuration.parts.iter().map(BuildInfo::part).collect(),
-        sources: args.input.paths.iter().map(|path| path.display().to_string()).collect(),
-        documents: records.iter().map(|record| (record.doc.clone(), record.sha256.clone())).collect(),
+    let extractor = &configuration.extractor;
+    let reader = Reader { extractor, language: args.lang, key: identity.key(args.lang) };
+    let mut assembly = Assembly::begin(staging, extractor.schema(), |id| entity(extractor, id))?;
+    let tally =
+        documents::extract_all(&collection, &reader, known, report, |made| assembly.add(made.record, &made.line))?;
+    let faults = tally.faults.len();
+    let origin = Origin {
+        identity,
+        schema_text: configuration.schema_text.clone(),
+        sources: args.paths.iter().map(|path| path.display().to_string()).collect(),
         faults: tally.faults,
     };
-    let summary = Summary::of(&records);
-    staging.write(build_folder::RECORDS, |out| {
-        for record in &records {
-            serde_json::to_writer(&mut *out, record)?;
-            out.write_all(b"\n")?;
-        }
-        Ok(())
-    })?;
-    let gazetteer = configuration.extractor.gazetteer();
-    let entity = |id: &str| id.parse::<EntityId>().ok().and_then(|id| gazetteer.entity(&id)).cloned();
-    let graph = KnowledgeGraph::merge(records, entity, configuration.extractor.schema())?;
-    staging.write(build_folder::ENTITIES, |out| {
-        for node in graph.entities() {
-            writeln!(out, "{}", relata_gazetteer::write_line(&node.entity))?;
-        }
-        Ok(())
-    })?;
-    staging.write(build_folder::SCHEMA, |out| Ok(out.write_all(configuration.schema_text.as_bytes())?))?;
-    let options = super::export_options(&args.writing, &info);
-    for format in [Format::Turtle, Format::GraphMl, Format::Dot] {
+    let summary = assembly.finish(origin, &args.writing, report)?;
+    if tally.reused > 0 {
+        report.detail(&format!("{} as in the build before", count(tally.reused, "document", "documents")));
+    }
+    report.note(&format!("{summary}\n{}", args.out.display()));
+    Ok(Outcome::of(faults))
+}
+
+/// What the older build in the folder knows of the documents; nothing when it was made by other data or another program.
+fn known(args: &BuildArgs, identity: &Identity, collection: &Collection, report: Report) -> Option<Known> {
+    if args.full || !args.out.join(build_folder::BUILD).exists() {
+        return None;
+    }
+    let old = build_folder::info(&args.out).ok()?;
+    if old.identity.configuration != identity.configuration {
+        report.detail(&"the build before was made by other data or another program: every document is read again");
+        return None;
+    }
+    let file = RecordFile::open(&args.out.join(build_folder::RECORDS)).ok();
+    let Some(file) = file.filter(|file| file.digest.to_string() == old.records) else {
+        report.note(&format!(
+            "{} is not as it was written: every document is read again",
+            args.out.join(build_folder::RECORDS).display()
+        ));
+        return None;
+    };
+    Some(Known::of(file, collection, args.lang, &identity.key(args.lang)))
+}
+
+/// Builds from records that were made elsewhere, by this program with these data.
+fn reduce(args: &BuildArgs, configuration: Configuration, report: Report) -> Result<Outcome> {
+    let Configuration { extractor, schema_text, identity } = configuration;
+    let paths = record_files(&args.from)?;
+    let files = paths.par_iter().map(|path| RecordFile::open(path)).collect::<Result<Vec<_>>>()?;
+    let mut keys = BTreeMap::new();
+    let mut own = |language, by: &str| {
+        let keys =
+            keys.entry(language).or_insert_with(|| [identity.key(language), identity.key_with_metadata(language)]);
+        keys.iter().any(|key| key == by)
+    };
+    let mut assembly = Assembly::begin(Staging::begin(&args.out)?, extractor.schema(), |id| entity(&extractor, id))?;
+    let mut languages = Languages::default();
+    interrupt::watch();
+    each_record(files, |record, line| {
         interrupt::check()?;
-        let name = format!("graph.{}", format.extension());
-        staging.write(&name, |out| Ok(relata_export::write(&graph.all(), &options, format, out)?))?;
-    }
-    staging.write(build_folder::BUILD, |out| {
-        serde_json::to_writer_pretty(&mut *out, &info)?;
-        Ok(out.write_all(b"\n")?)
+        if !record.by.as_ref().is_some_and(|by| own(None, by) || own(record.lang, by)) {
+            bail!(
+                "the record of \"{}\" was made by another program or with other data: extract it again with the options of this \
+                 build",
+                record.doc
+            );
+        }
+        languages.see(&record, &extractor);
+        assembly.add(record, line)
     })?;
-    interrupt::check()?;
-    staging.commit()?;
-    report.note(&format!("{}\n{}", summary.in_words(tally.faults, graph.entities().len()), args.out.display()));
-    if args.writing.base_iri.is_none() {
-        report.detail(&"the IRIs begin with https://relata.example/, nobody's site: name your own with --base-iri");
-    }
-    Ok(Outcome::of(tally.faults))
+    languages.tell(report);
+    let origin = Origin { identity, schema_text, sources: BTreeSet::new(), faults: BTreeMap::new() };
+    let summary = assembly.finish(origin, &args.writing, report)?;
+    report.note(&format!("{summary}\n{}", args.out.display()));
+    Ok(Outcome::Clean)
 }
 
-/// What a build holds, for its last words.
-#[derive(Default)]
-struct Summary {
-    documents: usize,
-    mentions: usize,
-    unlinked: usize,
-    statements: BTreeMap<Modality, usize>,
+/// The files given, and those in the folders given, save what is hidden or begins with "_", as others mark what is no data.
+fn record_files(given: &[PathBuf]) -> Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for path in given {
+        if !path.is_dir() {
+            files.push(path.clone());
+            continue;
+        }
+        let entries = std::fs::read_dir(path).with_context(|| unreadable(path))?;
+        let mut below = entries.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>>>()?;
+        let is_data = |path: &PathBuf| {
+            let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            path.is_file() && !name.starts_with(['.', '_'])
+        };
+        below.retain(is_data);
+        below.sort();
+        files.extend(below);
+    }
+    Ok(files)
 }
 
-impl Summary {
-    fn of(records: &[ExtractionRecord]) -> Self {
-        let mut summary = Self { documents: records.len(), ..Self::default() };
-        let mut distinct = std::collections::BTreeSet::new();
-        for record in records {
-            summary.mentions += record.mentions.len();
-            summary.unlinked += record.unlinked.len();
-            for statement in &record.statements {
-                distinct.insert((&statement.subject, &statement.predicate, &statement.object, statement.modality));
-            }
-        }
-        for (.., modality) in distinct {
-            *summary.statements.entry(modality).or_default() += 1;
-        }
-        summary
-    }
-
-    fn in_words(&self, faults: usize, entities: usize) -> String {
-        let by_modality: Vec<String> =
-            self.statements.iter().map(|(modality, number)| format!("{number} {modality}")).collect();
-        let statements = count(self.statements.values().sum(), "statement", "statements");
-        let by_modality = if by_modality.is_empty() { String::new() } else { format!(" ({})", by_modality.join(", ")) };
-        let mut words = format!(
-            "{}, {}, {}, {statements}{by_modality}",
-            count(self.documents, "document", "documents"),
-            count(self.mentions, "mention", "mentions"),
-            count(entities, "entity", "entities"),
-        );
-        if self.unlinked > 0 {
-            let names = count(self.unlinked, "name", "names");
-            words.extend(["; ", &names, " left out as ambiguous (see \"unlinked\" in extraction.jsonl)"]);
-        }
-        if faults > 0 {
-            let documents = count(faults, "document", "documents");
-            words.extend(["; ", &documents, " left out with a fault"]);
-        }
-        words
-    }
+fn entity(extractor: &Extractor, id: &str) -> Option<Entity> {
+    extractor.gazetteer().entity(&id.parse::<EntityId>().ok()?).cloned()
 }

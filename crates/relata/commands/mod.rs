@@ -6,6 +6,7 @@ pub(crate) mod eval;
 pub(crate) mod export;
 pub(crate) mod extract;
 pub(crate) mod gazetteer;
+pub(crate) mod merge;
 pub(crate) mod parse;
 pub(crate) mod query;
 pub(crate) mod rules;
@@ -20,15 +21,15 @@ use crate::args::WritingArgs;
 use crate::build_folder::BuildInfo;
 
 /// What the command line says about writing, with what is known of the build.
-fn export_options(args: &WritingArgs, info: &BuildInfo) -> ExportOptions {
+pub(crate) fn export_options(args: &WritingArgs, info: &BuildInfo) -> ExportOptions {
     let epoch = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.parse().ok());
     ExportOptions {
         base_iri: args.base_iri.clone().unwrap_or_default(),
         language: args.labels,
         title: args.title.clone(),
         licence: args.licence.clone(),
-        software_version: info.relata.clone(),
-        config_digest: Some(info.configuration.clone()),
+        software_version: info.identity.relata.clone(),
+        config_digest: Some(info.identity.configuration.clone()),
         source_date_epoch: epoch,
         ..ExportOptions::default()
     }
