@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use relata_extract::{Data, Extractor, Gazetteers};
 use relata_gazetteer::{Source, SourceFile};
+use relata_grammar::Grammar;
 use relata_model::{Digest, Language, Schema};
 use serde::{Deserialize, Serialize};
 
@@ -154,6 +155,17 @@ pub(crate) fn data(folder: Option<&Path>) -> Result<Data> {
         Some(folder) => Data::read(folder)?,
         None => Data::shipped(),
     })
+}
+
+/// The grammar of a language: that of the data folder when it has one, otherwise that which the program carries.
+///
+/// # Errors
+/// When the folder's model is none, or of another language or version.
+pub(crate) fn grammar(data: &Data, language: relata_grammar::Language) -> Result<Grammar> {
+    match data.grammar_model(language.code()) {
+        Some((name, bytes)) => Grammar::from_bytes(language, bytes).context(name),
+        None => Grammar::load(language).context("a model that the program carries is broken"),
+    }
 }
 
 /// The name and text of the schema.

@@ -13,6 +13,7 @@ mod evidence;
 mod export;
 mod facts;
 mod gazetteer;
+mod grammar;
 mod incremental;
 #[cfg(unix)]
 mod interruption;

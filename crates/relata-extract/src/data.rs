@@ -8,12 +8,14 @@ use relata_model::{Digest, Language};
 
 static SHIPPED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../data");
 
-/// The text files of a data folder, by their path below it.
+/// The files of a data folder, by their path below it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Data {
     /// How messages name the folder.
     name: String,
     files: BTreeMap<String, String>,
+    /// Models of grammar. Those that the binary carries are in `relata-grammar`.
+    models: BTreeMap<String, Vec<u8>>,
 }
 
 /// A data folder that cannot be read.
@@ -41,37 +43,39 @@ impl Data {
                 }
             }
         }
-        Self { name: "data".to_owned(), files }
+        Self { name: "data".to_owned(), files, models: BTreeMap::new() }
     }
 
     /// The data of a folder.
     ///
     /// # Errors
-    /// When a file or folder of it cannot be read as text.
+    /// When a file or folder of it cannot be read, or a file of words is no text.
     pub fn read(path: &Path) -> Result<Self, DataError> {
         let fail = |at: &Path| {
             let path = at.display().to_string();
             move |cause| DataError { path, cause }
         };
-        let mut files = BTreeMap::new();
+        let (mut files, mut models) = (BTreeMap::new(), BTreeMap::new());
         let mut folders = vec![path.to_owned()];
         while let Some(folder) = folders.pop() {
             for entry in std::fs::read_dir(&folder).map_err(fail(&folder))? {
                 let at = entry.map_err(fail(&folder))?.path();
-                if at.is_dir() {
-                    folders.push(at);
-                } else if at
-                    .extension()
-                    .is_some_and(|extension| ["toml", "txt", "jsonl", "ttl"].iter().any(|known| extension == *known))
-                {
-                    let text = std::fs::read_to_string(&at).map_err(fail(&at))?;
-                    let below = at.strip_prefix(path).unwrap_or(&at);
-                    let parts: Vec<_> = below.iter().map(|part| part.to_string_lossy()).collect();
-                    files.insert(parts.join("/"), text);
+                let parts: Vec<_> =
+                    at.strip_prefix(path).unwrap_or(&at).iter().map(|part| part.to_string_lossy()).collect();
+                let below = parts.join("/");
+                match at.extension().and_then(|extension| extension.to_str()) {
+                    _ if at.is_dir() => folders.push(at),
+                    Some("toml" | "txt" | "jsonl" | "ttl") => {
+                        files.insert(below, std::fs::read_to_string(&at).map_err(fail(&at))?);
+                    }
+                    Some("model") => {
+                        models.insert(below, std::fs::read(&at).map_err(fail(&at))?);
+                    }
+                    _ => {}
                 }
             }
         }
-        Ok(Self { name: path.display().to_string(), files })
+        Ok(Self { name: path.display().to_string(), files, models })
     }
 
     /// How messages name the folder.
@@ -81,7 +85,8 @@ impl Data {
 
     /// SHA-256 of every file, by its path below the folder.
     pub fn digests(&self) -> BTreeMap<String, Digest> {
-        self.files.iter().map(|(path, text)| (path.clone(), Digest::of(text.as_bytes()))).collect()
+        let texts = self.files.iter().map(|(path, text)| (path.clone(), Digest::of(text.as_bytes())));
+        texts.chain(self.models.iter().map(|(path, bytes)| (path.clone(), Digest::of(bytes)))).collect()
     }
 
     /// The same without relation rules: names are found, nothing is read from the sentences.
@@ -94,6 +99,13 @@ impl Data {
     /// The text of a file and the name that messages give it.
     pub fn file(&self, path: &str) -> Option<(String, &str)> {
         self.files.get(path).map(|text| (format!("{}/{path}", self.name), text.as_str()))
+    }
+
+    /// The model of a language's grammar and the name that messages give it, when the folder has one of its own
+    /// (`<lang>/grammar.model`).
+    pub fn grammar_model(&self, language: &str) -> Option<(String, &[u8])> {
+        let path = format!("{language}/grammar.model");
+        self.models.get(&path).map(|bytes| (format!("{}/{path}", self.name), bytes.as_slice()))
     }
 
     /// The files directly or deeper below a folder, in the order of their paths, each with the name that messages give it.

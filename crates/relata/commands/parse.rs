@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::{BufWriter, Write};
 use std::ops::Range;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use relata_grammar::{Grammar, Language, Tree, Workspace, conllu, draw};
 use relata_model::{CodePointIndex, Document};
 use relata_read::{Options, collect, read};
@@ -16,6 +16,7 @@ use crate::report::{self, Outcome, Report};
 /// Parses every sentence of every document, in the order of their names.
 pub(crate) fn run(args: &ParseArgs, _report: Report) -> Result<Outcome> {
     let configuration = configuration::load(&args.data)?;
+    let data = configuration::data(args.data.data.as_deref())?;
     let collection = collect(&args.input.paths)?;
     collection.faults.iter().for_each(report::fault);
     let mut faults = collection.faults.len();
@@ -42,9 +43,7 @@ pub(crate) fn run(args: &ParseArgs, _report: Report) -> Result<Outcome> {
         };
         let grammar = match grammars.entry(language) {
             std::collections::btree_map::Entry::Occupied(known) => known.into_mut(),
-            std::collections::btree_map::Entry::Vacant(free) => {
-                free.insert(Grammar::load(language).context("a model that the program carries is broken")?)
-            }
+            std::collections::btree_map::Entry::Vacant(free) => free.insert(configuration::grammar(&data, language)?),
         };
         let extraction = configuration.extractor.extract(&document);
         let mentions: Vec<Range<usize>> = extraction.mentions.iter().map(|mention| mention.span.range()).collect();
@@ -58,11 +57,14 @@ pub(crate) fn run(args: &ParseArgs, _report: Report) -> Result<Outcome> {
     Ok(Outcome::of(faults))
 }
 
+/// Parses one sentence of a document with the mentions in it.
+type Parse<'p> = dyn FnMut(Range<usize>, &[Range<usize>]) -> Tree + 'p;
+
 fn write_document(
     document: &Document,
     sentences: &[Range<usize>],
     mentions: &[Range<usize>],
-    parse: &mut dyn FnMut(Range<usize>, &[Range<usize>]) -> Tree,
+    parse: &mut Parse<'_>,
     as_tree: bool,
     out: &mut dyn Write,
 ) -> Result<()> {
