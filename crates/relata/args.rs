@@ -53,6 +53,12 @@ pub(crate) enum Command {
     Export(ExportArgs),
     /// Show the sentences behind an entity, or behind what links two.
     Why(WhyArgs),
+    /// Tell why a document does not make a statement: which name or rule is missing.
+    WhyNot(WhyNotArgs),
+    /// Tell what differs between two builds, and why.
+    Diff(DiffArgs),
+    /// List what documents say that cannot all be so, both sides with their passages.
+    Conflicts(ConflictsArgs),
     /// List the entities that most documents name.
     Top(TopArgs),
     /// Reopen the documents of a build and check every quotation.
@@ -292,6 +298,76 @@ pub(crate) struct WhyArgs {
     /// List the mentions of the entity and what decided that they mean it.
     #[arg(long)]
     pub(crate) names: bool,
+    /// One JSON array instead of text.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  relata why-not out Nvidia acquires ByteDance 2025-11-20-nvidia-china.md")]
+pub(crate) struct WhyNotArgs {
+    /// The build folder.
+    pub(crate) out: PathBuf,
+    /// The subject, by id or name.
+    pub(crate) subject: String,
+    /// The predicate.
+    pub(crate) predicate: String,
+    /// The object, by id or name.
+    pub(crate) object: String,
+    /// The document, as the build names it.
+    pub(crate) document: String,
+    /// One JSON object instead of text.
+    #[arg(long)]
+    pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) data: DataArgs,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  relata diff before after
+  relata diff before after -f dot | dot -Tsvg > changes.svg
+  relata diff before after -f rdf-patch
+
+Each change has its cause: the document, or the names, rules, words, schema or program that the builds were made with. Exit code 0:
+they say the same; 1: they differ; 2: they could not be compared.")]
+pub(crate) struct DiffArgs {
+    /// The older build folder.
+    pub(crate) old: PathBuf,
+    /// The newer build folder.
+    pub(crate) new: PathBuf,
+    /// text, json, dot (green came, red went, orange is told otherwise) or rdf-patch.
+    #[arg(short, long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) format: DiffFormat,
+}
+
+/// How a difference is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum DiffFormat {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+    /// For Graphviz.
+    Dot,
+    /// For triple stores.
+    RdfPatch,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  relata conflicts out
+  relata conflicts out --json | jq '.[] | select(.kind == \"two-holders\")'
+
+Listed are statements that are asserted and elsewhere negated or ended, two holders of one post at one time, and predicates that
+exclude each other. Posts and predicates are those of the schema (single_roles, excludes).")]
+pub(crate) struct ConflictsArgs {
+    /// The build folder.
+    pub(crate) out: PathBuf,
+    /// One JSON array instead of text.
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 #[derive(Debug, clap::Args)]

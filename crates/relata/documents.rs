@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, HashMap};
 use anyhow::Result;
 use rayon::prelude::*;
 use relata_extract::Extractor;
-use relata_model::{Digest, ExtractionRecord, Language};
-use relata_read::{Collection, Input, Options, Source, open};
+use relata_model::{Digest, Document, ExtractionRecord, Language};
+use relata_read::{Collection, Input, Options, Source, open, provenance};
 
 use crate::interrupt;
 use crate::record_file::{Line, RecordFile};
@@ -32,9 +32,17 @@ impl Reader<'_> {
     /// The record of a document as it was opened.
     pub(crate) fn record(&self, opened: relata_read::Opened) -> (ExtractionRecord, Vec<relata_read::Note>) {
         let reading = opened.into_reading(&Options { language: self.language });
-        let mut record = self.extractor.record(&reading.document);
-        record.by = Some(self.key.clone());
-        (record, reading.notes)
+        (self.record_of(&reading.document, self.key.clone()), reading.notes)
+    }
+
+    /// The record of a document, marked with `key`.
+    pub(crate) fn record_of(&self, document: &Document, key: String) -> ExtractionRecord {
+        ExtractionRecord {
+            by: Some(key),
+            agency: provenance::agency(document),
+            sketch: Some(provenance::sketch(document)),
+            ..self.extractor.record(document)
+        }
     }
 }
 

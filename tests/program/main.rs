@@ -23,3 +23,4 @@ mod questions;
 mod reading;
 mod rules;
 mod scores;
+mod trust;

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use petgraph::graph::DiGraph;
 use petgraph::visit::EdgeRef;
 use relata_model::{
-    Date, DocumentName, Entity, EntityId, EvidenceRecord, Language, Modality, Period, RelationType, Schema, Voice,
+    Agency, Date, DocumentName, Entity, EntityId, EvidenceRecord, Language, Modality, Period, RelationType, Schema,
+    Voice,
 };
 
 /// Entities and the statements between them, with every passage that says one.
@@ -56,6 +57,9 @@ pub struct StatementEdge {
     pub time: Option<Period>,
     /// How many documents say it.
     pub documents: usize,
+    /// How many of them say it independently: near-copies, copies of one agency and those who write the very same sentence
+    /// count once.
+    pub origins: usize,
     /// Never empty; by document, place and rule, no two alike.
     pub evidence: Vec<SourcedEvidence>,
 }
@@ -115,6 +119,10 @@ pub struct SourceDocument {
     pub date: Option<Date>,
     /// Where it was published.
     pub url: Option<String>,
+    /// The agency that the text names as its source.
+    pub agency: Option<Agency>,
+    /// The first document by name that is nearly the same text, where that is another.
+    pub copy_of: Option<DocumentName>,
     /// Which entities it names, by id.
     pub entities: Vec<EntityId>,
 }

@@ -13,14 +13,19 @@
 //! assert_eq!(graph.select(&Filter::default()).statements().len(), 0);
 //! ```
 
+pub mod conflicts;
+mod copies;
 pub mod decimal;
+pub mod diff;
 pub mod filter;
 pub mod knowledge_graph;
 pub mod merge;
 pub mod search;
 pub mod selection;
 
+pub use conflicts::{Conflict, ConflictKind};
 pub use decimal::canonical_decimal;
+pub use diff::{Cause, Change, DataChange, GraphDiff, diff};
 pub use filter::Filter;
 pub use knowledge_graph::{
     CoOccurrence, EntityNode, KnowledgeGraph, LiftedAmount, SourceDocument, SourcedEvidence, StatementEdge,

@@ -9,10 +9,11 @@ use petgraph::graph::{DiGraph, NodeIndex};
 use relata_model::record::agreed;
 use relata_model::schema::UnknownType;
 use relata_model::{
-    DocumentName, Entity, EntityId, EvidenceRecord, ExtractionRecord, Modality, RelationType, Schema, StatementRecord,
-    Voice,
+    DocumentName, Entity, EntityId, EvidenceRecord, ExtractionRecord, Modality, RelationType, Schema, Sketch,
+    StatementRecord, Voice,
 };
 
+use crate::copies::{count_origins, near_copies};
 use crate::knowledge_graph::{CoOccurrence, SourceDocument};
 use crate::{EntityNode, KnowledgeGraph, LiftedAmount, SourcedEvidence, StatementEdge, canonical_decimal};
 
@@ -132,6 +133,7 @@ pub struct GraphDraft<'s, E> {
     schema: &'s Schema,
     entities: E,
     documents: BTreeMap<DocumentName, Arc<SourceDocument>>,
+    sketches: BTreeMap<DocumentName, Sketch>,
     nodes: IndexMap<String, EntityNode>,
     /// Numbers are places in `nodes`.
     edges: IndexMap<(usize, RelationType, usize, Modality), Vec<SourcedEvidence>>,
@@ -145,6 +147,7 @@ impl<'s, E: Fn(&str) -> Option<Entity>> GraphDraft<'s, E> {
             schema,
             entities,
             documents: BTreeMap::new(),
+            sketches: BTreeMap::new(),
             nodes: IndexMap::new(),
             edges: IndexMap::new(),
             pairs: BTreeMap::new(),
@@ -190,8 +193,11 @@ impl<'s, E: Fn(&str) -> Option<Entity>> GraphDraft<'s, E> {
             title: record.title,
             date: record.date,
             url: record.url,
+            agency: record.agency,
+            copy_of: None,
             entities,
         });
+        self.sketches.extend(record.sketch.map(|sketch| (name.clone(), sketch)));
         for statement in record.statements {
             self.add_statement(&document, statement)?;
         }
@@ -241,6 +247,7 @@ impl<'s, E: Fn(&str) -> Option<Entity>> GraphDraft<'s, E> {
             self.nodes[subject].statements += 1;
             self.nodes[object].statements += usize::from(subject != object);
         }
+        self.mark_copies();
         let ids: Vec<EntityId> = self.nodes.values().map(|node| node.entity.id.clone()).collect();
         let mut graph = DiGraph::with_capacity(self.nodes.len(), self.edges.len());
         self.nodes.sort_unstable_keys();
@@ -266,6 +273,25 @@ impl<'s, E: Fn(&str) -> Option<Entity>> GraphDraft<'s, E> {
             (if one <= other { (one, other) } else { (other, one) }, count)
         });
         KnowledgeGraph { schema: self.schema.clone(), documents, graph, co_occurrences: co_occurrences.collect() }
+    }
+}
+
+impl<E> GraphDraft<'_, E> {
+    /// Notes which documents are near-copies, now that all are there.
+    fn mark_copies(&mut self) {
+        let copies = near_copies(&std::mem::take(&mut self.sketches));
+        let mut marked: BTreeMap<&DocumentName, Arc<SourceDocument>> = BTreeMap::new();
+        for (name, first) in &copies {
+            let document = self.documents.get_mut(name).expect("only documents have sketches");
+            let with_mark = SourceDocument { copy_of: Some(first.clone()), ..SourceDocument::clone(document) };
+            *document = Arc::new(with_mark);
+            marked.insert(name, Arc::clone(document));
+        }
+        for evidence in self.edges.values_mut().flatten() {
+            if let Some(document) = marked.get(&evidence.document.name) {
+                evidence.document = Arc::clone(document);
+            }
+        }
     }
 }
 
@@ -312,6 +338,7 @@ fn edge(
         amount: agreed(records.clone(), lifted_amount),
         time: agreed(records, |one| one.time),
         documents: documents.len(),
+        origins: count_origins(&evidence),
         evidence,
     }
 }

@@ -15,6 +15,7 @@ pub mod entity;
 pub mod extraction;
 pub mod language;
 pub mod mention;
+pub mod provenance;
 pub mod record;
 pub mod schema;
 pub mod span;
@@ -27,6 +28,7 @@ pub use entity::{CasePolicy, DatedRole, Entity, EntityId, Name, NameKind, PostId
 pub use extraction::{Extraction, Sentence, SentenceKind};
 pub use language::Language;
 pub use mention::{Candidate, LinkedMention, Mention, MentionForm, WhyLinked};
+pub use provenance::{Agency, Sketch};
 pub use record::{
     AmountRecord, AttributionRecord, EvidenceRecord, ExtractionRecord, MentionRecord, Passage, StatementRecord,
     UnlinkedRecord,

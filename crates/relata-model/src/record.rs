@@ -6,7 +6,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    CodePointIndex, Date, Document, Evidence, Extraction, Language, MentionForm, Modality, Period, Span, WhyLinked,
+    Agency, CodePointIndex, Date, Document, Evidence, Extraction, Language, MentionForm, Modality, Period, Sketch,
+    Span, WhyLinked,
 };
 
 /// What was found in one document.
@@ -34,6 +35,12 @@ pub struct ExtractionRecord {
     /// Where it was published.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub url: Option<String>,
+    /// The agency that the text names as its source.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub agency: Option<Agency>,
+    /// By which near-copies are found; `None` where nobody made one.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub sketch: Option<Sketch>,
     /// In the order of the text.
     pub mentions: Vec<MentionRecord>,
     /// Names for which no entity was clearly ahead, in the order of the text.
@@ -243,6 +250,8 @@ impl ExtractionRecord {
             title: document.metadata.title.clone(),
             date: document.metadata.date,
             url: document.metadata.url.clone(),
+            agency: None,
+            sketch: None,
             mentions: mentions.collect(),
             unlinked: unlinked.collect(),
             statements: statements.collect(),

@@ -77,6 +77,10 @@ pub struct RelationTypeInfo {
     pub symmetric: bool,
     /// Whether both ends must be of one family: their widest types alike.
     pub same_family: bool,
+    /// Relations that cannot hold between the same two at the same time; said once for both.
+    pub excludes: Vec<RelationType>,
+    /// Posts that one alone holds at a time, each as the words that name it, in small letters.
+    pub single_roles: Vec<Vec<String>>,
     /// Wikidata properties near to it: `P39`. The direction may differ.
     pub wikidata: Vec<String>,
     /// What it is called, by language.
@@ -122,6 +126,10 @@ struct RelationTypeSource {
     symmetric: bool,
     #[serde(default)]
     same_family: bool,
+    #[serde(default)]
+    excludes: Vec<Spanned<String>>,
+    #[serde(default)]
+    single_roles: Vec<Vec<String>>,
     #[serde(default)]
     wikidata: Vec<String>,
     labels: IndexMap<Language, String>,
@@ -183,6 +191,8 @@ impl Schema {
                 range: types(&entry.range),
                 symmetric: entry.symmetric,
                 same_family: entry.same_family,
+                excludes: Vec::new(),
+                single_roles: entry.single_roles.clone(),
                 wikidata: entry.wikidata.clone(),
                 labels: entry.labels.clone(),
                 comment: entry.comment.clone(),
@@ -190,6 +200,17 @@ impl Schema {
             let key = RelationType(entry.name.get_ref().as_str().into());
             if schema.relation_types.insert(key, info).is_some() {
                 fault(&entry.name, format!("relation type \"{}\" is declared twice", entry.name.get_ref()));
+            }
+        }
+        for entry in &parsed.relation_types {
+            for name in &entry.excludes {
+                match schema.relation_type(name.get_ref()) {
+                    Ok(excluded) => {
+                        let key = RelationType(entry.name.get_ref().as_str().into());
+                        schema.relation_types[&key].excludes.push(excluded);
+                    }
+                    Err(unknown) => faults.push(Diagnostic::at(file, source, name.span().start, unknown.to_string())),
+                }
             }
         }
         if faults.is_empty() { Ok(schema) } else { Err(LoadError(faults)) }
@@ -318,8 +339,18 @@ comment = "Is a part."
 name = "ownedBy"
 domain = ["Organization"]
 labels = { en = "is owned by" }
+excludes = ["partOf"]
 comment = "Is owned."
 "#;
+
+    #[test]
+    fn excluded_relations_must_be_declared() {
+        let schema = Schema::from_toml("schema.toml", SMALL).unwrap();
+        let [owned, part] = ["ownedBy", "partOf"].map(|name| schema.relation_type(name).unwrap());
+        assert_eq!(schema.relation_info(&owned).excludes, [part]);
+        let error = Schema::from_toml("schema.toml", &SMALL.replace("[\"partOf\"]", "[\"partsOf\"]")).unwrap_err();
+        assert_eq!(error.to_string(), "schema.toml:25:13: unknown predicate \"partsOf\" (did you mean \"partOf\"?)");
+    }
 
     #[test]
     fn domains_take_subtypes_and_families_must_agree() {

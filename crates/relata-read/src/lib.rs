@@ -29,6 +29,7 @@ mod front_matter;
 mod head;
 mod language;
 mod opaque;
+pub mod provenance;
 
 #[cfg(test)]
 mod tests;
@@ -102,6 +103,11 @@ impl Opened {
     /// SHA-256 of the text, which the document will have.
     pub fn digest(&self) -> Digest {
         self.digest
+    }
+
+    /// The text, which the document will have.
+    pub fn text(&self) -> &str {
+        &self.text
     }
 
     /// Looks for metadata, language and what is to be read; `options` are those it was opened with.

@@ -118,7 +118,6 @@ fn read_line(line: &[u8], reader: &Reader<'_>, identity: &Identity) -> Option<Re
     metadata.title = given.title.or(metadata.title.take());
     metadata.date = given.date.or(metadata.date.take());
     metadata.url = given.url.or(metadata.url.take());
-    let mut record = reader.extractor.record(&document);
-    record.by = Some(if said { identity.key_with_metadata(language) } else { identity.key(language) });
-    Some(Ok((Made::new(record), reading.notes)))
+    let key = if said { identity.key_with_metadata(language) } else { identity.key(language) };
+    Some(Ok((Made::new(reader.record_of(&document, key)), reading.notes)))
 }

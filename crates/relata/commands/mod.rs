@@ -2,6 +2,8 @@
 
 pub(crate) mod build;
 pub(crate) mod completions;
+pub(crate) mod conflicts;
+pub(crate) mod diff;
 pub(crate) mod eval;
 pub(crate) mod export;
 pub(crate) mod extract;
@@ -14,6 +16,7 @@ pub(crate) mod top;
 pub(crate) mod verify;
 pub(crate) mod vocab;
 pub(crate) mod why;
+pub(crate) mod why_not;
 
 use relata_export::ExportOptions;
 

@@ -17,7 +17,11 @@ pub(crate) fn run(args: &WhyArgs, report: Report) -> Result<Outcome> {
     let entity = graph.find_entity(&args.entity)?;
     let mut out = BufWriter::new(std::io::stdout().lock());
     if args.names {
-        names(args, entity, &mut out)?;
+        if args.json {
+            write_json(&names_json(args, entity)?, &mut out)?;
+        } else {
+            names(args, entity, &mut out)?;
+        }
         out.flush()?;
         return Ok(Outcome::Clean);
     }
@@ -39,8 +43,12 @@ pub(crate) fn run(args: &WhyArgs, report: Report) -> Result<Outcome> {
     if statements.is_empty() {
         report.note(&"no statement; `--names` lists where the name stands");
     }
-    for statement in statements {
-        write_statement(graph, statement, &mut out)?;
+    if args.json {
+        write_json(&statements.into_iter().map(json).collect(), &mut out)?;
+    } else {
+        for statement in statements {
+            write_statement(graph, statement, &mut out)?;
+        }
     }
     out.flush()?;
     Ok(Outcome::Clean)
@@ -63,6 +71,10 @@ fn write_statement(graph: &KnowledgeGraph, statement: &StatementEdge, out: &mut 
         statement.relation,
         label(&statement.object)
     )?;
+    if statement.origins < statement.documents {
+        let documents = count(statement.documents, "document", "documents");
+        writeln!(out, "    {documents}, but {}", count(statement.origins, "origin", "origins"))?;
+    }
     for evidence in &statement.evidence {
         let record = &evidence.record;
         let date = evidence.document.date.map_or_else(String::new, |date| format!(", {date}"));
@@ -80,6 +92,53 @@ fn write_statement(graph: &KnowledgeGraph, statement: &StatementEdge, out: &mut 
     }
     writeln!(out)?;
     Ok(())
+}
+
+fn write_json(all: &Vec<serde_json::Value>, out: &mut dyn Write) -> Result<()> {
+    serde_json::to_writer_pretty(&mut *out, all).map_err(std::io::Error::from)?;
+    Ok(out.write_all(b"\n")?)
+}
+
+fn json(statement: &StatementEdge) -> serde_json::Value {
+    let evidence: Vec<serde_json::Value> = statement
+        .evidence
+        .iter()
+        .map(|one| {
+            serde_json::json!({
+                "document": one.document.name.as_str(),
+                "date": one.document.date,
+                "agency": one.document.agency,
+                "copyOf": one.document.copy_of.as_ref().map(relata_model::DocumentName::as_str),
+                "passage": one.record,
+            })
+        })
+        .collect();
+    serde_json::json!({
+        "subject": statement.subject.as_str(),
+        "predicate": statement.relation.as_str(),
+        "object": statement.object.as_str(),
+        "modality": statement.modality,
+        "voice": statement.voice.as_str(),
+        "documents": statement.documents,
+        "origins": statement.origins,
+        "evidence": evidence,
+    })
+}
+
+fn names_json(args: &WhyArgs, entity: &EntityNode) -> Result<Vec<serde_json::Value>> {
+    let id = entity.entity.id.as_str();
+    let mut all = Vec::new();
+    for record in build_folder::records(&args.out)? {
+        for mention in record.mentions.iter().filter(|mention| mention.entity == id) {
+            let explained = mention.why.explain();
+            all.push(serde_json::json!({ "document": record.doc, "mention": mention, "explained": explained }));
+        }
+        for name in record.unlinked.iter().filter(|name| name.candidates.iter().any(|candidate| candidate == id)) {
+            let explained = "may mean several entities, and nothing near it decides";
+            all.push(serde_json::json!({ "document": record.doc, "leftOut": name, "explained": explained }));
+        }
+    }
+    Ok(all)
 }
 
 /// The sentence with its quote between >> and <<.
