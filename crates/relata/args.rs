@@ -63,7 +63,7 @@ pub(crate) enum Command {
     Top(TopArgs),
     /// Reopen the documents of a build and check every quotation.
     Verify(VerifyArgs),
-    /// Check gazetteers.
+    /// Check and compile gazetteers.
     Gazetteer(GazetteerArgs),
     /// Check relation rules.
     Rules(RulesArgs),
@@ -81,7 +81,7 @@ pub(crate) enum Command {
 #[derive(Clone, Debug, clap::Args)]
 #[command(next_help_heading = "Data")]
 pub(crate) struct DataArgs {
-    /// A gazetteer (JSON Lines) whose names are added to the shipped ones; may be given several times.
+    /// A gazetteer (JSON Lines, or compiled) whose names are added to the shipped ones; may be given several times.
     #[arg(long, value_name = "FILE")]
     pub(crate) gazetteer: Vec<PathBuf>,
     /// Leave the shipped entities out.
@@ -398,12 +398,32 @@ pub(crate) struct GazetteerArgs {
 pub(crate) enum GazetteerCommand {
     /// Report broken lines, names shared by several entities, names that are too short, forms that collide.
     Check(GazetteerCheckArgs),
+    /// Make one file of gazetteers that opens at once, however large it is.
+    Compile(GazetteerCompileArgs),
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  relata gazetteer compile register.jsonl -o register.rlg
+  relata build articles -o out --gazetteer register.rlg
+
+The file may be moved and shared; it holds for programs that read the same format. The same names give the same bytes.")]
+pub(crate) struct GazetteerCompileArgs {
+    /// Gazetteers; the same id in two of them is one entity.
+    #[arg(required = true, value_name = "SOURCE")]
+    pub(crate) sources: Vec<PathBuf>,
+    /// The file to write; in a folder, it is named for its digest.
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) out: PathBuf,
+    /// A schema (TOML) to use instead of the shipped one.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) schema: Option<PathBuf>,
 }
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Without FILE, checks the shipped gazetteer.")]
 pub(crate) struct GazetteerCheckArgs {
-    /// Gazetteers in JSON Lines.
+    /// Gazetteers in JSON Lines, or compiled.
     #[arg(value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
     /// A schema (TOML) to use instead of the shipped one.

@@ -2,15 +2,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
 use relata_extract::{Data, Extractor, Gazetteers};
-use relata_gazetteer::{Source, SourceFile};
+use relata_gazetteer::Compiled;
 use relata_grammar::Grammar;
 use relata_model::{Digest, Language, Schema};
 use serde::{Deserialize, Serialize};
 
 use crate::args::DataArgs;
+use crate::gazetteers::{self, Opened};
 
 /// The data of a run, compiled, with what identifies it.
 pub(crate) struct Configuration {
@@ -58,6 +60,8 @@ pub(crate) struct Sources {
     schema: Schema,
     schema_text: String,
     gazetteers: Gazetteers,
+    /// Compiled files, whose digests are only claimed so far.
+    mapped: Vec<(PathBuf, Arc<Compiled>)>,
     rules: Vec<(String, String)>,
     /// What identifies them.
     pub(crate) identity: Identity,
@@ -87,32 +91,39 @@ pub(crate) fn read(args: &DataArgs) -> Result<Sources> {
         shipped.iter().map(|(path, digest)| (format!("data/{path}"), digest.to_string())).collect();
     // The order of gazetteers and rules given decides whose label wins, so their digests count in that order.
     let mut given = vec![Digest::of(schema_text.as_bytes()).to_string()];
-    let mut part = |path: String, content: &[u8]| {
-        let digest = Digest::of(content).to_string();
+    let mut part = |path: String, digest: Digest| {
+        let digest = digest.to_string();
         given.push(digest.clone());
         parts.insert(path, digest);
     };
     if let Some(path) = &args.schema {
-        part(path.display().to_string(), schema_text.as_bytes());
+        part(path.display().to_string(), Digest::of(schema_text.as_bytes()));
     }
-    let mut sources = Vec::new();
+    let (mut sources, mut compiled, mut mapped) = (Vec::new(), Vec::new(), Vec::new());
     for path in &args.gazetteer {
-        let source = gazetteer_source(path)?;
-        part(path.display().to_string(), source.files[0].text.as_bytes());
-        sources.push(source);
+        let (opened, digest) = gazetteers::open(path, &schema, &schema_text)?;
+        part(path.display().to_string(), digest);
+        match opened {
+            Opened::Source(source) => sources.push(source),
+            Opened::Compiled(layer) => compiled.push(layer),
+            Opened::Mapped(layer) => {
+                mapped.push((path.clone(), Arc::clone(&layer)));
+                compiled.push(layer);
+            }
+        }
     }
-    if args.no_default_gazetteer && sources.is_empty() {
+    if args.no_default_gazetteer && args.gazetteer.is_empty() {
         bail!("--no-default-gazetteer leaves no names to look for: give a gazetteer with --gazetteer FILE");
     }
     let mut rules = Vec::new();
     for folder in &args.rules {
         for path in rule_files(folder)? {
             let text = std::fs::read_to_string(&path).with_context(|| unreadable(&path))?;
-            part(path.display().to_string(), text.as_bytes());
+            part(path.display().to_string(), Digest::of(text.as_bytes()));
             rules.push((path.display().to_string(), text));
         }
     }
-    let gazetteers = Gazetteers { sources, without_shipped: args.no_default_gazetteer };
+    let gazetteers = Gazetteers { sources, compiled, without_shipped: args.no_default_gazetteer };
     let options: BTreeSet<String> =
         [("no-default-gazetteer", args.no_default_gazetteer), ("no-relations", args.no_relations)]
             .into_iter()
@@ -135,16 +146,24 @@ pub(crate) fn read(args: &DataArgs) -> Result<Sources> {
         data: parts,
         options,
     };
-    Ok(Sources { data, schema, schema_text, gazetteers, rules, identity })
+    Ok(Sources { data, schema, schema_text, gazetteers, mapped, rules, identity })
 }
 
 impl Sources {
     /// Compiles names and rules.
     ///
     /// # Errors
-    /// Every fault of every file, with its place.
+    /// Every fault of every file, with its place; a compiled gazetteer whose digest is not the one it claims.
     pub(crate) fn compile(self) -> Result<Configuration> {
-        let extractor = Extractor::new(&self.data, self.schema, &self.gazetteers, &self.rules)?;
+        // Records are reused by digest, so a digest must be true. Computing that of a large file takes as long as the rules do.
+        let verify = || self.mapped.iter().try_for_each(|(path, compiled)| compiled.verify(path));
+        let (verified, extractor) = std::thread::scope(|scope| {
+            let verified = scope.spawn(verify);
+            let extractor = Extractor::new(&self.data, self.schema, &self.gazetteers, &self.rules);
+            (verified.join().expect("computing a digest does not panic"), extractor)
+        });
+        verified?;
+        let extractor = extractor?;
         Ok(Configuration { extractor, schema_text: self.schema_text, identity: self.identity })
     }
 }
@@ -179,17 +198,6 @@ pub(crate) fn schema_text(data: &Data, file: Option<&Path>) -> Result<(String, S
             None => bail!("the data folder {} has no schema/schema.toml", data.name()),
         },
     }
-}
-
-/// A gazetteer file, read.
-pub(crate) fn gazetteer_source(path: &Path) -> Result<Source> {
-    let bytes = std::fs::read(path).with_context(|| unreadable(path))?;
-    let text = String::from_utf8(bytes).map_err(|error| {
-        let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-        let line = valid.split(|&byte| byte == b'\n').count();
-        anyhow::anyhow!("{}:{line}: this is not UTF-8: save the gazetteer in UTF-8", path.display())
-    })?;
-    Ok(Source { files: vec![SourceFile { name: path.display().to_string(), text }] })
 }
 
 fn rule_files(folder: &Path) -> Result<Vec<PathBuf>> {

@@ -9,6 +9,7 @@ mod build_folder;
 mod commands;
 mod configuration;
 mod documents;
+mod gazetteers;
 mod interrupt;
 mod record_file;
 mod report;

@@ -191,3 +191,85 @@ fn an_id_with_another_type_than_the_shipped_one_is_told() {
         ran.err
     );
 }
+
+#[test]
+fn a_compiled_gazetteer_gives_the_graph_of_its_source() {
+    let place = Place::new();
+    place.write("own.jsonl", SIX);
+    place.write(
+        "text.txt",
+        "Élie Tok dirige Alpha. Beta a été fondée par Élie Tok. Le président zemblien rencontre Alpha.",
+    );
+    let compiled = place.relata("gazetteer compile own.jsonl -o own.rlg");
+    assert_eq!(compiled.code, Some(0), "{}", compiled.err);
+    assert!(compiled.err.starts_with("4 entities, 6 names, "), "{}", compiled.err);
+    assert_eq!(place.relata("gazetteer compile own.jsonl -o again.rlg").code, Some(0));
+    let bytes = |name: &str| std::fs::read(place.path(name)).unwrap();
+    assert_eq!(bytes("own.rlg"), bytes("again.rlg"));
+    for alone in ["", " --no-default-gazetteer"] {
+        let of_text = place.relata(&format!("extract text.txt --lang fr --gazetteer own.jsonl{alone}"));
+        let of_compiled = place.relata(&format!("extract text.txt --lang fr --gazetteer own.rlg{alone}"));
+        assert_eq!(of_text.code, Some(0), "{}", of_text.err);
+        assert!(of_text.out.contains("\"entity\":\"a4\""), "{}", of_text.out);
+        // The records are alike but for the digest of what they were made with.
+        let found = |out: &str| {
+            let mut record: Value = serde_json::from_str(out).unwrap();
+            record.as_object_mut().unwrap().remove("by");
+            record
+        };
+        assert_eq!(found(&of_compiled.out), found(&of_text.out), "{}", of_compiled.err);
+    }
+    let checked = place.relata("gazetteer check own.rlg");
+    assert_eq!(checked.code, Some(0), "{}", checked.err);
+
+    let mut damaged = bytes("own.rlg");
+    *damaged.last_mut().unwrap() ^= 1;
+    std::fs::write(place.path("damaged.rlg"), &damaged).unwrap();
+    let refused = place.relata("gazetteer check damaged.rlg");
+    assert_eq!(refused.code, Some(2));
+    assert_eq!(
+        refused.err,
+        "error: damaged.rlg: the file is damaged (its digest does not fit): copy or compile it again\n"
+    );
+    std::fs::write(place.path("cut.rlg"), &damaged[..100]).unwrap();
+    let refused = place.relata("extract text.txt --gazetteer cut.rlg");
+    assert_eq!(refused.code, Some(2));
+    let expected =
+        format!("error: cut.rlg: the file has 100 bytes instead of {}: copy or compile it again\n", damaged.len());
+    assert_eq!(refused.err, expected);
+}
+
+#[test]
+fn a_large_text_is_compiled_once_and_what_is_kept_changes_nothing() {
+    let place = Place::new();
+    let mut large = String::from(SIX);
+    for number in 0..120_000 {
+        large += &format!(
+            "{{\"id\": \"n{number}\", \"type\": \"Company\", \"labels\": {{\"fr\": \"Firme numéro {number}\"}}}}\n"
+        );
+    }
+    assert!(large.len() > 8 << 20);
+    place.write("large.jsonl", large);
+    place.write("text.txt", "Élie Tok dirige Alpha. La Firme numéro 77777 est zemblienne.");
+    let extract = "extract text.txt --lang fr --gazetteer large.jsonl";
+    let run = |cache: &str| {
+        let mut command = place.command(env!("CARGO_BIN_EXE_relata"));
+        command.args(extract.split(' ')).env("XDG_CACHE_HOME", place.path(cache));
+        crate::place::run(command, b"").output()
+    };
+    // A file where the folder should be: nothing can be kept.
+    place.write("closed", "");
+    let without = run("closed");
+    assert!(without.contains("\"entity\":\"n77777\""), "{without}");
+    assert_eq!(run("cache"), without);
+    let kept = place.files("cache");
+    assert_eq!(kept.len(), 1, "{:?}", kept.keys());
+    let (name, bytes) = kept.iter().next().unwrap();
+    assert!(name.starts_with("relata/gazetteers/") && name.strip_suffix(".rlg").is_some(), "{name}");
+    assert_eq!(run("cache"), without);
+    let mut damaged = bytes.clone();
+    *damaged.last_mut().unwrap() ^= 1;
+    std::fs::write(place.path("cache").join(name), damaged).unwrap();
+    assert_eq!(run("cache"), without, "what is damaged is made anew");
+    assert_eq!(place.files("cache"), kept);
+}

@@ -6,12 +6,12 @@
 //! "segment", "find", "link" and "relate" are its stages, each fed with what the stages before it gave. Rules compile when
 //! their words are first met, which the first, unmeasured round pays.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::hint::black_box;
 use std::path::Path;
 
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
-use relata_extract::link::{self, Descriptions, Holders, Knowledge, LinkingWords, link};
+use relata_extract::link::{self, Descriptions, Holders, Knowledge, LinkingWords, Own, link};
 use relata_extract::relate::{Lexicon, Rules};
 use relata_extract::segment::{SegmentRules, segment};
 use relata_extract::{Data, Extractor, Gazetteers};
@@ -53,7 +53,7 @@ fn extraction(criterion: &mut Criterion) {
 
     let found: Vec<Vec<Mention>> = documents.iter().zip(&sentences).map(find).collect();
     let holders = Holders::new(gazetteer);
-    let knowledge = Knowledge { gazetteer, schema: &schema, own: &BTreeSet::new() };
+    let knowledge = Knowledge { gazetteer, schema: &schema, own: &Own::default() };
     let link = |((document, sentences), found): ((&Document, &Vec<Sentence>), Vec<Mention>)| {
         let pack = pack(document);
         let language = link::Language { lexicon: &pack.lexicon, descriptions: &pack.descriptions, holders: &holders };

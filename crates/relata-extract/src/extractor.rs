@@ -1,16 +1,16 @@
 //! The pipeline from a document to its extraction, and the data it runs on.
 
-use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use indexmap::IndexMap;
-use relata_gazetteer::{Gazetteer, Source, SourceFile};
+use relata_gazetteer::{Compiled, Gazetteer, Source, SourceFile};
 use relata_model::{
     Diagnostic, Document, Entity, EntityId, EntityType, Extraction, ExtractionRecord, Language, LoadError, Name,
     NameKind, Schema, Sentence, Span,
 };
 
 use crate::data::Data;
-use crate::link::{self, Descriptions, Holders, LinkingWords};
+use crate::link::{self, Descriptions, Holders, LinkingWords, Own};
 use crate::relate::{Lexicon, Proof, Rules, Unproved};
 use crate::segment::{SegmentRules, segment};
 
@@ -20,7 +20,7 @@ pub struct Extractor {
     schema: Schema,
     gazetteer: Gazetteer,
     /// The entities of the user's own gazetteers.
-    own: BTreeSet<EntityId>,
+    own: Own,
     holders: Holders,
     languages: IndexMap<Language, LanguagePack>,
 }
@@ -39,6 +39,8 @@ struct LanguagePack {
 pub struct Gazetteers {
     /// Beside or instead of the shipped ones; the first that has an id decides its type.
     pub sources: Vec<Source>,
+    /// Compiled ones, which come before all sources.
+    pub compiled: Vec<Arc<Compiled>>,
     /// Leaves the shipped entities out. What a language calls the people and the seat of a listed country still comes from
     /// the shipped data, because that is knowledge of the language and not of the user's world.
     pub without_shipped: bool,
@@ -184,27 +186,41 @@ impl LanguagePack {
 }
 
 /// The names to look for, and the entities that the user's own gazetteers list.
-fn load_gazetteer(
-    data: &Data,
-    schema: &Schema,
-    gazetteers: &Gazetteers,
-) -> Result<(Gazetteer, BTreeSet<EntityId>), LoadError> {
+fn load_gazetteer(data: &Data, schema: &Schema, gazetteers: &Gazetteers) -> Result<(Gazetteer, Own), LoadError> {
+    let Gazetteers { sources, compiled, without_shipped } = gazetteers;
     let shipped = shipped_gazetteer(data);
-    if !gazetteers.without_shipped {
-        let sources: Vec<Source> = gazetteers.sources.iter().cloned().chain([shipped]).collect();
-        let all = relata_gazetteer::load(&sources, schema)?.entities;
-        let own = relata_gazetteer::load(&gazetteers.sources, schema)?.entities;
-        let own = own.into_iter().map(|entity| entity.id).collect();
-        return Ok((Gazetteer::new(all, schema), own));
-    }
-    let mut entities = relata_gazetteer::load(&gazetteers.sources, schema)?.entities;
-    let shipped = relata_gazetteer::load(&[shipped], schema)?.entities;
-    for entity in &mut entities {
-        if let Ok(at) = shipped.binary_search_by(|known| known.id.cmp(&entity.id)) {
-            lend_names(entity, &shipped[at]);
+    let (entities, own) = if *without_shipped {
+        let mut entities = relata_gazetteer::load(sources, schema)?.entities;
+        let shipped = relata_gazetteer::load(&[shipped], schema)?.entities;
+        for entity in &mut entities {
+            if let Ok(at) = shipped.binary_search_by(|known| known.id.cmp(&entity.id)) {
+                lend_names(entity, &shipped[at]);
+            }
         }
-    }
-    Ok((Gazetteer::new(entities, schema), BTreeSet::new()))
+        let listed = |entity: &Entity| entities.binary_search_by(|known| known.id.cmp(&entity.id)).is_ok();
+        let lent: Vec<Entity> = shipped.into_iter().filter(|entity| !listed(entity)).collect();
+        let lent = lent.into_iter().filter_map(|entity| lent_to(compiled, entity));
+        entities.extend(lent.collect::<Vec<_>>());
+        (entities, Own::default())
+    } else {
+        let all: Vec<Source> = sources.iter().cloned().chain([shipped]).collect();
+        let all = relata_gazetteer::load(&all, schema)?.entities;
+        let own = relata_gazetteer::load(sources, schema)?.entities;
+        (all, Own { ids: own.into_iter().map(|entity| entity.id).collect(), compiled: true })
+    };
+    let last = Arc::new(Compiled::new(entities, schema));
+    let gazetteer = Gazetteer::of_layers(compiled.iter().cloned().chain([last]).collect())
+        .map_err(|conflict| LoadError(vec![Diagnostic::of_file("--gazetteer", conflict.to_string())]))?;
+    Ok((gazetteer, own))
+}
+
+/// What of a shipped entity is lent to the compiled one with its id and type; nothing when there is none.
+fn lent_to(compiled: &[Arc<Compiled>], shipped: Entity) -> Option<Entity> {
+    let own = compiled.iter().find_map(|layer| layer.entity(&shipped.id))?;
+    let lent = shipped.names.into_iter().filter(|name| matches!(name.kind, NameKind::Demonym | NameKind::Metonym));
+    let names: Vec<Name> = lent.collect();
+    let same = own.entity_type == shipped.entity_type && !names.is_empty();
+    same.then(|| Entity { names, ..own.clone() })
 }
 
 /// The gazetteer files of a data folder, as the one source that they are.

@@ -31,7 +31,7 @@ fn finding(criterion: &mut Criterion) {
     let schema = Schema::from_toml("schema.toml", SCHEMA).expect("the schema is well formed");
     let mut group = criterion.benchmark_group("find");
     group.sample_size(10).warm_up_time(Duration::from_secs(1)).measurement_time(Duration::from_secs(3));
-    for count in [1_000, 100_000] {
+    for count in [1_000, 100_000, 1_000_000] {
         let words = Words::new();
         let names = words.names(count);
         let text = words.text(&names, TEXT_BYTES);

@@ -1,15 +1,17 @@
 //! The names of all entities, ready to be found in texts.
 
-mod build;
 mod search;
 
-use relata_model::{Candidate, Entity, EntityId, Language, Mention, Name, NameKind, Schema, Span};
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use crate::forms;
-use crate::index::{Index, Reading, flags};
+use relata_model::{Candidate, Entity, EntityId, Language, Mention, NameKind, Schema, Span};
+
+use crate::compiled::{Compiled, kind_of};
+use crate::index::{self, Reading, flags};
+use crate::source::unite;
 use crate::spelling::{Scratch, compare};
 use crate::words;
-use build::{Builder, Families};
 use search::Finder;
 
 /// Entities and every form of their names, found by whole words.
@@ -27,14 +29,19 @@ use search::Finder;
 /// let found: Vec<_> = mentions.iter().map(|mention| mention.span.of(text)).collect();
 /// assert_eq!(found, ["ARMENIE", "arménienne"]);
 /// ```
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Gazetteer {
-    entities: Vec<Entity>,
-    /// Of the entities, side by side: a mention needs nothing else of them.
-    ids: Vec<EntityId>,
-    languages: Vec<Language>,
-    spellings: String,
-    index: Index,
+    layers: Vec<Arc<Compiled>>,
+    /// Entities that several layers have, their names united.
+    united: BTreeMap<EntityId, Entity>,
+    /// Which bits of a hash count; all of them but in tests of collisions.
+    mask: u64,
+}
+
+impl Default for Gazetteer {
+    fn default() -> Self {
+        Self { layers: Vec::new(), united: BTreeMap::new(), mask: u64::MAX }
+    }
 }
 
 /// How much a gazetteer holds.
@@ -46,8 +53,20 @@ pub struct Counts {
     pub listed: usize,
     /// Forms that code made of them.
     pub made: usize,
-    /// Bytes on the heap of what finds names, without the entities themselves.
+    /// Bytes of it all, in memory or mapped; without the entities that were asked for.
     pub bytes: usize,
+}
+
+/// The same id with two types in two gazetteers.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("\"{id}\" is a {first} in one gazetteer and a {second} in another: give one of them another id or type")]
+pub struct TypeConflict {
+    /// The id.
+    pub id: EntityId,
+    /// Its type in the earlier one.
+    pub first: String,
+    /// Its type in the later one.
+    pub second: String,
 }
 
 impl Gazetteer {
@@ -57,29 +76,30 @@ impl Gazetteer {
     }
 
     /// As [`Gazetteer::new`], but only the bits of `mask` count in hashes: tests make names collide with it.
-    pub(crate) fn with_mask(mut entities: Vec<Entity>, schema: &Schema, mask: u64) -> Self {
-        entities.sort_by(|a, b| a.id.cmp(&b.id));
-        entities.dedup_by(|later, first| later.id == first.id);
-        let families = Families::new(schema);
-        let mut builder = Builder::new(mask);
-        for (number, entity) in (0..).zip(&entities) {
-            let family = families.of(entity);
-            for name in &entity.names {
-                builder.add(number, name, &name.text, None, family);
-                for form in forms::forms(name, family.named()) {
-                    let listed = |other: &Name| other.text == form.text && other.language == name.language;
-                    if !entity.names.iter().any(listed) {
-                        builder.add(number, name, &form.text, Some(&form), family);
+    pub(crate) fn with_mask(entities: Vec<Entity>, schema: &Schema, mask: u64) -> Self {
+        Self { layers: vec![Arc::new(Compiled::with_mask(entities, schema, mask))], united: BTreeMap::new(), mask }
+    }
+
+    /// Lays compiled gazetteers over each other: the same id is one entity, its names united, its labels those of the first.
+    ///
+    /// # Errors
+    /// When an id has different types.
+    pub fn of_layers(layers: Vec<Arc<Compiled>>) -> Result<Self, TypeConflict> {
+        let mut united: BTreeMap<EntityId, Entity> = BTreeMap::new();
+        for (i, layer) in layers.iter().enumerate() {
+            for earlier in &layers[..i] {
+                let (small, large) = if layer.len() < earlier.len() { (layer, earlier) } else { (earlier, layer) };
+                for id in small.ids().filter(|id| large.has(id)) {
+                    let (Some(first), Some(second)) = (earlier.entity(&id), layer.entity(&id)) else { continue };
+                    if first.entity_type != second.entity_type {
+                        let [first, second] = [first, second].map(|entity| entity.entity_type.as_str().to_owned());
+                        return Err(TypeConflict { id, first, second });
                     }
+                    unite(united.entry(id).or_insert_with(|| first.clone()), second.clone());
                 }
             }
         }
-        let Builder { languages, mut spellings, keyed, mut prefixes, .. } = builder;
-        prefixes.sort_unstable();
-        prefixes.dedup();
-        spellings.shrink_to_fit();
-        let ids = entities.iter().map(|entity| entity.id.clone()).collect();
-        Self { entities, ids, languages, spellings, index: Index::new(keyed, &prefixes, mask) }
+        Ok(Self { layers, united, mask: u64::MAX })
     }
 
     /// Finds names in the parts of a text, longest first; overlapping shorter names are dropped, because "Paris" inside
@@ -97,64 +117,75 @@ impl Gazetteer {
 
     /// The entity with this id.
     pub fn entity(&self, id: &EntityId) -> Option<&Entity> {
-        self.entities.binary_search_by(|entity| entity.id.cmp(id)).ok().map(|at| &self.entities[at])
+        if let Some(entity) = self.united.get(id) {
+            return Some(entity);
+        }
+        self.layers.iter().find_map(|layer| layer.entity(id))
     }
 
-    /// All entities, in the order of their ids.
-    pub fn entities(&self) -> &[Entity] {
-        &self.entities
+    /// Whether a layer before the last has this id.
+    pub fn is_in_upper_layer(&self, id: &EntityId) -> bool {
+        self.layers.split_last().is_some_and(|(_, upper)| upper.iter().any(|layer| layer.has(id)))
+    }
+
+    /// The entities that hold or held a post, in the order of their ids, layer by layer.
+    pub fn with_roles(&self) -> impl Iterator<Item = &Entity> {
+        let own = self
+            .layers
+            .iter()
+            .flat_map(|layer| layer.with_roles())
+            .filter(|entity| !self.united.contains_key(&entity.id));
+        self.united.values().filter(|entity| !entity.roles.is_empty()).chain(own)
     }
 
     /// What a name may mean, whatever its capitals and accents and the language it is of; made forms count too.
     pub fn lookup(&self, name: &str) -> Vec<Candidate> {
         let mut words = Vec::new();
         words::scan(name, Span::new(0, name.len()), &mut words);
-        let Some(hash) = words.iter().fold(None, |prefix, word| Some(self.index.key(prefix, *word))) else {
+        let Some(hash) = words.iter().fold(None, |prefix, word| Some(index::key(prefix, *word, self.mask))) else {
             return Vec::new();
         };
         let mut scratch = Scratch::default();
-        let readings = self.index.readings(hash).iter();
-        let alike = readings
-            .filter(|reading| compare(name, &words, name.len(), self.spelling(reading), &mut scratch).is_some())
-            .map(|reading| self.candidate(reading))
-            .collect();
+        let mut alike = Vec::new();
+        for layer in &self.layers {
+            for reading in layer.index().readings(hash) {
+                let same = layer
+                    .spelling(&reading)
+                    .is_some_and(|listed| compare(name, &words, name.len(), listed, &mut scratch).is_some());
+                if same {
+                    alike.extend(candidate(layer, &reading));
+                }
+            }
+        }
         unique(alike)
     }
 
     /// How much it holds.
     pub fn counts(&self) -> Counts {
-        let made = self.index.all().iter().filter(|reading| reading.flags & flags::MADE != 0).count();
-        Counts {
-            entities: self.entities.len(),
-            listed: self.entities.iter().map(|entity| entity.names.len()).sum(),
-            made,
-            bytes: self.spellings.len() + self.index.heap(),
+        let mut counts = Counts { entities: 0, ..Counts::default() };
+        for layer in &self.layers {
+            let (listed, made, bytes) = layer.counts();
+            counts.entities += layer.len();
+            counts.listed += listed;
+            counts.made += made;
+            counts.bytes += bytes;
         }
+        counts
     }
 
-    /// Names whose words have one hash, in the order of their entities.
+    /// Names whose words have one hash, in the order of their entities, layer by layer.
     pub(crate) fn groups(&self) -> impl Iterator<Item = Vec<Spelled<'_>>> {
-        let spelled = |reading: &Reading| Spelled {
-            entity: &self.entities[reading.entity as usize],
-            text: self.spelling(reading),
-            made: reading.flags & flags::MADE != 0,
-            kind: kind_of(reading),
-        };
-        self.index.groups().map(move |group| group.iter().map(spelled).collect())
-    }
-
-    fn spelling(&self, reading: &Reading) -> &str {
-        let start = reading.spelling as usize;
-        &self.spellings[start..start + usize::from(reading.length)]
-    }
-
-    fn candidate(&self, reading: &Reading) -> Candidate {
-        Candidate {
-            entity: self.ids[reading.entity as usize].clone(),
-            kind: kind_of(reading),
-            needs_context: reading.flags & flags::NEEDS_CONTEXT != 0,
-            lower_case: reading.flags & flags::LOWER_CASE != 0,
-        }
+        self.layers.iter().flat_map(|layer| {
+            let spelled = move |reading: &Reading| {
+                Some(Spelled {
+                    entity: layer.numbered(reading.entity)?,
+                    text: layer.spelling(reading)?,
+                    made: reading.flags & flags::MADE != 0,
+                    kind: kind_of(reading),
+                })
+            };
+            layer.index().groups().map(move |group| group.iter().filter_map(spelled).collect())
+        })
     }
 }
 
@@ -167,13 +198,14 @@ pub(crate) struct Spelled<'g> {
     pub(crate) kind: NameKind,
 }
 
-fn kind_of(reading: &Reading) -> NameKind {
-    match reading.flags >> flags::KIND {
-        0 => NameKind::Label,
-        1 => NameKind::Alias,
-        2 => NameKind::Demonym,
-        _ => NameKind::Metonym,
-    }
+/// What a reading means; nothing where the file is damaged.
+fn candidate(layer: &Compiled, reading: &Reading) -> Option<Candidate> {
+    Some(Candidate {
+        entity: layer.numbered(reading.entity)?.id.clone(),
+        kind: kind_of(reading),
+        needs_context: reading.flags & flags::NEEDS_CONTEXT != 0,
+        lower_case: reading.flags & flags::LOWER_CASE != 0,
+    })
 }
 
 /// One candidate for each entity and kind, in order; one that needs no context is kept before one that does.

@@ -1,8 +1,10 @@
 //! Hashes of word runs to the names that may stand there.
 //!
 //! Two bit maps answer most questions without a look at the table: whether a run of words begins any name, and whether it
-//! is one. The table holds the readings in the order of their hashes, with the first one of each range of hashes. What it
-//! returns only has an equal hash: the caller compares the letters.
+//! is one. The table holds the readings in the order of their hashes, with the first one of each range of hashes, and the
+//! lower half of each hash. What it returns only has a like hash: the caller compares the letters.
+//!
+//! All of it is plain bytes, so that a mapped file serves as it is.
 
 use crate::spelling::Demand;
 use crate::words::{Word, extend};
@@ -40,139 +42,218 @@ pub(crate) mod flags {
     pub(crate) const BEFORE_HYPHEN: u16 = 1 << 5;
     /// Made by code from a listed name.
     pub(crate) const MADE: u16 = 1 << 6;
-    /// First of four bits that hold the kind of the name.
+    /// First of two bits that hold the kind of the name.
     pub(crate) const KIND: u16 = 8;
 }
 
-/// Finds readings by the hash of their words.
-#[derive(Debug, Default)]
-pub(crate) struct Index {
-    begins: BitMap,
-    is_name: BitMap,
-    /// Where the readings of each range of hashes begin, and the end of all.
-    ranges: Vec<u32>,
-    shift: u32,
-    hashes: Vec<u64>,
-    readings: Vec<Reading>,
-    /// Which bits of a hash count; all of them but in tests of collisions.
-    pub(crate) mask: u64,
-}
+const READING: usize = 16;
 
-impl Index {
-    /// Builds the index of readings, each with the hash of its name; `prefixes` are the hashes of all shorter runs.
-    pub(crate) fn new(mut keyed: Vec<(u64, Reading)>, prefixes: &[u64], mask: u64) -> Self {
-        keyed.sort_by_key(|(hash, reading)| (*hash, reading.entity));
-        let bits = usize::BITS - keyed.len().leading_zeros();
-        let shift = 64 - bits.clamp(1, 30);
-        let mut begins = BitMap::new(keyed.len() + prefixes.len());
-        let mut is_name = BitMap::new(keyed.len());
-        let mut ranges = vec![0; (1_usize << (64 - shift)) + 1];
-        for (hash, _) in &keyed {
-            begins.insert(*hash);
-            is_name.insert(*hash);
-            ranges[range_of(*hash, shift) + 1] += 1;
-        }
-        for hash in prefixes {
-            begins.insert(*hash);
-        }
-        for i in 1..ranges.len() {
-            ranges[i] += ranges[i - 1];
-        }
-        let (hashes, readings) = keyed.into_iter().unzip();
-        Self { begins, is_name, ranges, shift, hashes, readings, mask }
+impl Reading {
+    fn write(self, out: &mut Vec<u8>) {
+        out.extend(self.entity.to_le_bytes());
+        out.extend(self.spelling.to_le_bytes());
+        out.extend(self.length.to_le_bytes());
+        out.extend(self.language.to_le_bytes());
+        out.extend(self.flags.to_le_bytes());
+        out.extend([self.demand as u8, 0]);
     }
 
-    /// The hash of a run of words from that of the run without its last word.
+    /// `None` for a demand that there is not, which only a damaged file has.
     #[inline]
-    pub(crate) fn key(&self, prefix: Option<u64>, word: Word) -> u64 {
-        prefix.map_or(word.hash, |prefix| extend(prefix, word.hash)) & self.mask
+    fn read(bytes: &[u8; READING]) -> Option<Self> {
+        let four = |at: usize| u32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]]);
+        let two = |at: usize| u16::from_le_bytes([bytes[at], bytes[at + 1]]);
+        Some(Self {
+            entity: four(0),
+            spelling: four(4),
+            length: two(8),
+            language: two(10),
+            flags: two(12),
+            demand: Demand::of_code(bytes[14])?,
+        })
+    }
+}
+
+/// The index as the bytes that [`Index`] reads.
+pub(crate) struct IndexBytes {
+    pub(crate) begins: Vec<u8>,
+    pub(crate) is_name: Vec<u8>,
+    pub(crate) ranges: Vec<u8>,
+    pub(crate) tags: Vec<u8>,
+    pub(crate) readings: Vec<u8>,
+}
+
+impl IndexBytes {
+    /// Builds the index of readings, each with the hash of its name, in the order of their entities; `prefixes` are the
+    /// hashes of all shorter runs, none twice.
+    pub(crate) fn new(keyed: &[(u64, Reading)], prefixes: &[u64]) -> Self {
+        let mut begins = vec![[0; 8]; blocks(keyed.len() + prefixes.len())];
+        let mut is_name = vec![[0; 8]; blocks(keyed.len())];
+        let ranges = keyed.len() / 2 + 1;
+        let mut starts = vec![0_u32; ranges + 1];
+        for (hash, _) in keyed {
+            insert(&mut begins, *hash);
+            insert(&mut is_name, *hash);
+            starts[scaled(*hash, ranges) + 1] += 1;
+        }
+        for hash in prefixes {
+            insert(&mut begins, *hash);
+        }
+        for i in 1..starts.len() {
+            starts[i] += starts[i - 1];
+        }
+        let mut next = starts.clone();
+        let mut order = vec![0_u32; keyed.len()];
+        for (number, (hash, _)) in (0..).zip(keyed) {
+            let place = &mut next[scaled(*hash, ranges)];
+            order[*place as usize] = number;
+            *place += 1;
+        }
+        drop(next);
+        for pair in starts.windows(2) {
+            order[pair[0] as usize..pair[1] as usize]
+                .sort_unstable_by_key(|&number| (tag(keyed[number as usize].0), number));
+        }
+        let mut tags = Vec::with_capacity(keyed.len() * 4);
+        let mut readings = Vec::with_capacity(keyed.len() * READING);
+        for number in order {
+            let (hash, reading) = keyed[number as usize];
+            tags.extend(tag(hash).to_le_bytes());
+            reading.write(&mut readings);
+        }
+        let ranges = starts.into_iter().map(u32::to_le_bytes).collect::<Vec<_>>().into_flattened();
+        Self { begins: begins.into_flattened(), is_name: is_name.into_flattened(), ranges, tags, readings }
+    }
+}
+
+/// Finds readings by the hash of their words.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Index<'i> {
+    begins: &'i [[u8; 8]],
+    is_name: &'i [[u8; 8]],
+    /// Where the readings of each range of hashes begin, and the end of all.
+    ranges: &'i [[u8; 4]],
+    /// The lower half of each reading's hash.
+    tags: &'i [[u8; 4]],
+    readings: &'i [[u8; READING]],
+}
+
+impl<'i> Index<'i> {
+    /// Views the bytes of an index; `None` where they are none: too few, or with ranges out of order.
+    pub(crate) fn checked(
+        begins: &'i [u8],
+        is_name: &'i [u8],
+        ranges: &'i [u8],
+        tags: &'i [u8],
+        readings: &'i [u8],
+    ) -> Option<Self> {
+        let index = Self::of(begins, is_name, ranges, tags, readings);
+        let whole = [begins.len() % 8, is_name.len() % 8, ranges.len() % 4, tags.len() % 4, readings.len() % READING];
+        let mut last = 0;
+        let in_order = index.ranges.iter().all(|start| {
+            let start = u32::from_le_bytes(*start);
+            let ok = last <= start;
+            last = start;
+            ok
+        });
+        let fits = in_order
+            && last as usize == index.readings.len()
+            && index.tags.len() == index.readings.len()
+            && index.ranges.len() >= 2
+            && !index.begins.is_empty()
+            && !index.is_name.is_empty();
+        (fits && whole == [0; 5]).then_some(index)
+    }
+
+    /// Views bytes that were checked before.
+    pub(crate) fn of(
+        begins: &'i [u8],
+        is_name: &'i [u8],
+        ranges: &'i [u8],
+        tags: &'i [u8],
+        readings: &'i [u8],
+    ) -> Self {
+        Self {
+            begins: begins.as_chunks().0,
+            is_name: is_name.as_chunks().0,
+            ranges: ranges.as_chunks().0,
+            tags: tags.as_chunks().0,
+            readings: readings.as_chunks().0,
+        }
     }
 
     /// Whether a name may begin with these words.
     #[inline]
     pub(crate) fn begins(&self, hash: u64) -> bool {
-        self.begins.contains(hash)
+        contains(self.begins, hash)
     }
 
     /// Whether these words may be a name.
     #[inline]
     pub(crate) fn is_name(&self, hash: u64) -> bool {
-        self.is_name.contains(hash)
+        contains(self.is_name, hash)
     }
 
-    /// The readings whose name has this hash, in the order of their entities.
-    pub(crate) fn readings(&self, hash: u64) -> &[Reading] {
-        if self.readings.is_empty() {
-            return &[];
-        }
-        let range = range_of(hash, self.shift);
-        let (from, to) = (self.ranges[range] as usize, self.ranges[range + 1] as usize);
-        let start = from + self.hashes[from..to].partition_point(|other| *other < hash);
-        let end = start + self.hashes[start..to].partition_point(|other| *other == hash);
-        &self.readings[start..end]
-    }
-
-    /// All readings.
-    pub(crate) fn all(&self) -> &[Reading] {
-        &self.readings
+    /// The readings whose name may have this hash, in the order of their entities.
+    pub(crate) fn readings(&self, hash: u64) -> impl Iterator<Item = Reading> + use<'i> {
+        let range = scaled(hash, self.ranges.len() - 1);
+        let [from, to] = [range, range + 1].map(|at| u32::from_le_bytes(self.ranges[at]) as usize);
+        let tag = tag(hash).to_le_bytes();
+        let like = self.tags[from..to].iter().zip(&self.readings[from..to]).filter(move |(own, _)| **own == tag);
+        like.filter_map(|(_, reading)| Reading::read(reading))
     }
 
     /// Runs of readings whose names have one hash.
-    pub(crate) fn groups(&self) -> impl Iterator<Item = &[Reading]> {
-        let mut at = 0;
-        self.hashes.chunk_by(|a, b| a == b).map(move |group| {
-            let start = at;
-            at += group.len();
-            &self.readings[start..at]
+    pub(crate) fn groups(&self) -> impl Iterator<Item = Vec<Reading>> + use<'i> {
+        let (tags, readings) = (self.tags, self.readings);
+        self.ranges.windows(2).flat_map(move |pair| {
+            let [from, to] = [pair[0], pair[1]].map(|at| u32::from_le_bytes(at) as usize);
+            let mut at = from;
+            tags[from..to].chunk_by(|a, b| a == b).map(move |run| {
+                let start = at;
+                at += run.len();
+                readings[start..at].iter().filter_map(Reading::read).collect()
+            })
         })
     }
-
-    /// Bytes on the heap.
-    pub(crate) fn heap(&self) -> usize {
-        (self.begins.blocks.len() + self.is_name.blocks.len() + self.hashes.len()) * 8
-            + self.ranges.len() * 4
-            + self.readings.len() * size_of::<Reading>()
-    }
 }
 
-fn range_of(hash: u64, shift: u32) -> usize {
-    usize::try_from(hash >> shift).expect("at most 30 bits are left")
+/// The hash of a run of words from that of the run without its last word. Only the bits of `mask` count: all but in tests of
+/// collisions.
+#[inline]
+pub(crate) fn key(prefix: Option<u64>, word: Word, mask: u64) -> u64 {
+    prefix.map_or(word.hash, |prefix| extend(prefix, word.hash)) & mask
 }
 
-/// A set of hashes that may say yes to one that is not in it, about once in a hundred times.
-#[derive(Debug)]
-struct BitMap {
-    blocks: Vec<u64>,
-    shift: u32,
+/// The upper half of a hash, brought down to `0..count` in order.
+#[inline]
+pub(crate) fn scaled(hash: u64, count: usize) -> usize {
+    (((hash >> 32) * count as u64) >> 32) as usize
 }
 
-impl Default for BitMap {
-    fn default() -> Self {
-        Self::new(0)
-    }
+#[expect(clippy::cast_possible_truncation, reason = "the lower half is what is wanted")]
+fn tag(hash: u64) -> u32 {
+    hash as u32
 }
 
-impl BitMap {
-    /// Room for so many hashes, sixteen bits or more for each.
-    fn new(count: usize) -> Self {
-        let blocks = (count / 4).next_power_of_two().max(2);
-        Self { blocks: vec![0; blocks], shift: 64 - blocks.trailing_zeros() }
-    }
+// A bit map is a set of hashes that may say yes to one that is not in it, about once in a hundred times.
 
-    fn place(&self, hash: u64) -> (usize, u64) {
-        #[expect(clippy::cast_possible_truncation, reason = "the shift leaves the bits that number the blocks")]
-        let block = (hash >> self.shift) as usize;
-        (block, (1 << (hash & 63)) | (1 << ((hash >> 6) & 63)))
-    }
+/// How many blocks of a bit map give each hash sixteen bits.
+fn blocks(hashes: usize) -> usize {
+    hashes / 4 + 1
+}
 
-    fn insert(&mut self, hash: u64) {
-        let (block, bits) = self.place(hash);
-        self.blocks[block] |= bits;
-    }
+fn bits(hash: u64) -> u64 {
+    (1 << (hash & 63)) | (1 << ((hash >> 6) & 63))
+}
 
-    #[inline]
-    fn contains(&self, hash: u64) -> bool {
-        let (block, bits) = self.place(hash);
-        self.blocks[block] & bits == bits
-    }
+fn insert(blocks: &mut [[u8; 8]], hash: u64) {
+    let place = scaled(hash, blocks.len());
+    blocks[place] = (u64::from_le_bytes(blocks[place]) | bits(hash)).to_le_bytes();
+}
+
+#[inline]
+fn contains(blocks: &[[u8; 8]], hash: u64) -> bool {
+    let bits = bits(hash);
+    u64::from_le_bytes(blocks[scaled(hash, blocks.len())]) & bits == bits
 }

@@ -5,6 +5,7 @@
 //! has all candidates.
 
 pub mod check;
+pub mod compiled;
 pub mod forms;
 pub mod gazetteer;
 pub mod source;
@@ -16,6 +17,7 @@ mod spelling;
 mod words;
 
 pub use check::{Finding, Problem, check};
+pub use compiled::{Compiled, CompiledError, is_compiled};
 pub use fold::folded;
-pub use gazetteer::{Counts, Gazetteer};
+pub use gazetteer::{Counts, Gazetteer, TypeConflict};
 pub use source::{Loaded, Place, Source, SourceFile, load, write_line};

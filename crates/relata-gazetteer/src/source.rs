@@ -130,7 +130,7 @@ fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
 }
 
 /// Adds what another source says of the same entity.
-fn unite(known: &mut Entity, other: Entity) {
+pub(crate) fn unite(known: &mut Entity, other: Entity) {
     for mut name in other.names {
         if name.kind == NameKind::Label {
             match known.labels.get(&name.language) {

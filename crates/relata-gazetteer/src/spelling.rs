@@ -196,6 +196,23 @@ impl Family {
 }
 
 impl Demand {
+    const ALL: [Self; 9] = [
+        Self::AsListed,
+        Self::Acronym,
+        Self::AnyCase,
+        Self::Capital,
+        Self::EveryCapital,
+        Self::Mark,
+        Self::SomeCapital,
+        Self::InnerCapital,
+        Self::Mixed,
+    ];
+
+    /// The demand whose place among all is `code`, as `demand as u8` gives it.
+    pub(crate) fn of_code(code: u8) -> Option<Self> {
+        Self::ALL.get(usize::from(code)).copied()
+    }
+
     /// What a listed name asks, by its policy, else by its shape.
     pub(crate) fn of(listed: &str, case: Option<CasePolicy>, family: Family, demonym: bool) -> Self {
         match case {
@@ -203,13 +220,15 @@ impl Demand {
             Some(CasePolicy::Fold) => return Self::AnyCase,
             None => {}
         }
-        let mut letters = Vec::new();
-        let cased = {
-            fold::letters(listed, &mut letters);
-            letters.iter().filter(|letter| letter.upper || letter.lower)
-        };
-        let (count, capitals) = cased.clone().fold((0, 0), |(n, up), letter| (n + 1, up + usize::from(letter.upper)));
-        let first_upper = cased.clone().next().is_none_or(|letter| letter.upper);
+        let (mut count, mut capitals, mut first_upper) = (0, 0, true);
+        for c in listed.chars() {
+            let upper = c.is_uppercase();
+            if upper || c.is_lowercase() {
+                first_upper = if count == 0 { upper } else { first_upper };
+                count += 1;
+                capitals += usize::from(upper);
+            }
+        }
         if capitals == 0 && count > 0 || demonym {
             return Self::AnyCase;
         }

@@ -49,6 +49,15 @@ pub(crate) fn extend(prefix: u64, word: u64) -> u64 {
     mix(prefix.rotate_left(25), word)
 }
 
+/// A hash of bytes as they are.
+pub(crate) fn hash_of(bytes: &[u8]) -> u64 {
+    let (chunks, rest) = bytes.as_chunks::<8>();
+    let hash = chunks.iter().fold(SEED, |hash, chunk| mix(hash, u64::from_le_bytes(*chunk)));
+    let mut last = [0; 8];
+    last[..rest.len()].copy_from_slice(rest);
+    mix(mix(hash, u64::from_le_bytes(last)), bytes.len() as u64)
+}
+
 /// Appends the words of `text` that lie in `span`.
 pub(crate) fn scan(text: &str, span: Span, out: &mut Vec<Word>) {
     let table = FoldTable::get();

@@ -23,7 +23,7 @@ pub mod statement;
 
 pub use date::{Date, Period};
 pub use diagnostic::{Diagnostic, LoadError, closest};
-pub use document::{Digest, Document, DocumentName, Metadata, RunningDigest};
+pub use document::{Digest, Document, DocumentName, Metadata, NotADigest, RunningDigest};
 pub use entity::{CasePolicy, DatedRole, Entity, EntityId, Name, NameKind, PostId, WikidataId};
 pub use extraction::{Extraction, Sentence, SentenceKind};
 pub use language::Language;

@@ -1,40 +1,37 @@
-//! `relata gazetteer check`: what is wrong or doubtful in gazetteers.
+//! `relata gazetteer`: what is wrong or doubtful in gazetteers, and their compiled form.
 
 use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use relata_extract::shipped_gazetteer;
-use relata_gazetteer::Gazetteer;
-use relata_model::Schema;
+use relata_gazetteer::{Compiled, Gazetteer, Loaded, Place, Source};
+use relata_model::{LoadError, Schema};
 
-use crate::args::{GazetteerArgs, GazetteerCheckArgs, GazetteerCommand};
-use crate::configuration;
+use crate::args::{GazetteerArgs, GazetteerCheckArgs, GazetteerCommand, GazetteerCompileArgs};
 use crate::report::{self, Outcome, Report, count};
+use crate::{configuration, gazetteers};
 
 /// Runs the command.
 pub(crate) fn run(args: &GazetteerArgs, report: Report) -> Result<Outcome> {
     match &args.command {
         GazetteerCommand::Check(args) => check(args, report),
+        GazetteerCommand::Compile(args) => compile(args, report),
     }
+}
+
+fn schema(file: Option<&Path>) -> Result<Schema> {
+    let data = configuration::data(None)?;
+    let (name, text) = configuration::schema_text(&data, file)?;
+    Ok(Schema::from_toml(&name, &text)?)
 }
 
 /// Loading faults end the check with all of them; doubts are listed and do no harm.
 fn check(args: &GazetteerCheckArgs, report: Report) -> Result<Outcome> {
-    let data = configuration::data(None)?;
-    let (name, text) = configuration::schema_text(&data, args.schema.as_deref())?;
-    let schema = Schema::from_toml(&name, &text)?;
-    let sources = if args.files.is_empty() {
-        vec![shipped_gazetteer(&data)]
-    } else {
-        args.files.iter().map(|path| configuration::gazetteer_source(path)).collect::<Result<Vec<_>>>()?
-    };
-    let loaded = match relata_gazetteer::load(&sources, &schema) {
+    let schema = schema(args.schema.as_deref())?;
+    let loaded = match load(&args.files, &schema)? {
         Ok(loaded) => loaded,
-        Err(error) => {
-            error.0.iter().for_each(report::fault);
-            report.note(&count(error.0.len(), "fault", "faults"));
-            return Ok(Outcome::Faults);
-        }
+        Err(error) => return Ok(faults(&error, report)),
     };
     let mut out = BufWriter::new(std::io::stdout().lock());
     let findings = relata_gazetteer::check(&loaded, &Gazetteer::new(loaded.entities.clone(), &schema));
@@ -49,6 +46,58 @@ fn check(args: &GazetteerCheckArgs, report: Report) -> Result<Outcome> {
         "{}, {}",
         count(loaded.entities.len(), "entity", "entities"),
         count(findings.len() + loaded.warnings.len(), "doubt", "doubts")
+    ));
+    Ok(Outcome::Clean)
+}
+
+fn faults(error: &LoadError, report: Report) -> Outcome {
+    error.0.iter().for_each(report::fault);
+    report.note(&count(error.0.len(), "fault", "faults"));
+    Outcome::Faults
+}
+
+/// The shipped gazetteer, or one compiled file, or texts; the inner error holds the faults of texts.
+fn load(files: &[PathBuf], schema: &Schema) -> Result<Result<Loaded, LoadError>> {
+    if let [only] = files
+        && gazetteers::is_compiled_file(only)?
+    {
+        let compiled = Compiled::open(only, schema)?;
+        compiled.verify(only)?;
+        let entities: Vec<_> = compiled.entities().cloned().collect();
+        // It has no lines: entities are counted instead.
+        let name: std::sync::Arc<str> = only.display().to_string().into();
+        let places = (1..=entities.len()).map(|line| Place { file: name.clone(), line }).collect();
+        return Ok(Ok(Loaded { entities, places, warnings: Vec::new() }));
+    }
+    let sources = if files.is_empty() {
+        vec![shipped_gazetteer(&configuration::data(None)?)]
+    } else {
+        files.iter().map(|path| gazetteers::source(path)).collect::<Result<Vec<Source>>>()?
+    };
+    Ok(relata_gazetteer::load(&sources, schema))
+}
+
+fn compile(args: &GazetteerCompileArgs, report: Report) -> Result<Outcome> {
+    let schema = schema(args.schema.as_deref())?;
+    let sources = args.sources.iter().map(|path| gazetteers::source(path)).collect::<Result<Vec<_>>>()?;
+    let loaded = match relata_gazetteer::load(&sources, &schema) {
+        Ok(loaded) => loaded,
+        Err(error) => return Ok(faults(&error, report)),
+    };
+    drop(sources);
+    let compiled = Compiled::new(loaded.entities, &schema);
+    let digest = compiled.digest();
+    let path = if args.out.is_dir() { args.out.join(format!("{}.rlg", digest.short())) } else { args.out.clone() };
+    gazetteers::write(&compiled, &path)?;
+    loaded.warnings.iter().for_each(|warning| report.detail(warning));
+    let counts = Gazetteer::of_layers(vec![compiled.into()])?.counts();
+    report.note(&format!(
+        "{}, {}, {} made of them, {} bytes, SHA-256 {digest}\n{}",
+        count(counts.entities, "entity", "entities"),
+        count(counts.listed, "name", "names"),
+        count(counts.made, "form", "forms"),
+        counts.bytes,
+        path.display()
     ));
     Ok(Outcome::Clean)
 }

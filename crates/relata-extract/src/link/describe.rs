@@ -310,7 +310,7 @@ impl Holders {
     /// Takes the roles of every entity.
     pub fn new(gazetteer: &Gazetteer) -> Self {
         let mut holders: HashMap<_, Vec<_>> = HashMap::new();
-        for entity in gazetteer.entities() {
+        for entity in gazetteer.with_roles() {
             for role in &entity.roles {
                 let post = (role.post.clone(), role.organization.clone());
                 holders.entry(post).or_default().push((entity.id.clone(), role.period));

@@ -54,7 +54,22 @@ pub struct Knowledge<'k> {
     /// Their types.
     pub schema: &'k Schema,
     /// The entities of the user's own gazetteers, which win where nothing else decides.
-    pub own: &'k BTreeSet<EntityId>,
+    pub own: &'k Own,
+}
+
+/// Which entities the user's own gazetteers list.
+#[derive(Clone, Debug, Default)]
+pub struct Own {
+    /// Those of text sources, which are one layer with the shipped ones.
+    pub ids: BTreeSet<EntityId>,
+    /// Whether every layer of the gazetteer before the last is the user's too.
+    pub compiled: bool,
+}
+
+impl Own {
+    fn has(&self, id: &EntityId, gazetteer: &Gazetteer) -> bool {
+        self.ids.contains(id) || (self.compiled && gazetteer.is_in_upper_layer(id))
+    }
 }
 
 /// Chooses an entity for each mention. Mentions are in order and apart from each other, as the gazetteer finds them.
@@ -183,7 +198,7 @@ fn by_score(mention: &Mention, scorer: &Scorer<'_>) -> Choice {
             if next.is_none_or(|(score, _)| best.total >= score.total + MARGIN) {
                 Choice::Linked((*candidate).clone(), best.why)
             } else {
-                let mut own = ranked.iter().filter(|(_, candidate)| scorer.own.contains(&candidate.entity));
+                let mut own = ranked.iter().filter(|(_, candidate)| scorer.is_own(&candidate.entity));
                 match (own.next(), own.next()) {
                     (Some((_, only)), None) => Choice::Linked((*only).clone(), WhyLinked::OwnGazetteer),
                     _ => Choice::Ambiguous,

@@ -1,12 +1,12 @@
 //! How much speaks for each entity that a name may mean.
 
 use std::cell::OnceCell;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 
 use relata_gazetteer::{Gazetteer, folded};
 use relata_model::{Candidate, Document, Entity, EntityId, EntityType, NameKind, Schema, Sentence, Span, WhyLinked};
 
-use super::{Knowledge, LinkingWords, words_before};
+use super::{Knowledge, LinkingWords, Own, words_before};
 use crate::relate::Lexicon;
 
 /// What speaks for a candidate.
@@ -30,7 +30,7 @@ pub(super) struct Scorer<'d> {
     lexicon: Option<&'d Lexicon>,
     pub(super) words: &'d LinkingWords,
     /// The entities of the user's own gazetteers.
-    pub(super) own: &'d BTreeSet<EntityId>,
+    own: &'d Own,
     /// Folded sentences, made when a candidate has context words.
     folded: OnceCell<Vec<String>>,
     /// For each entity, how many anchors list it as related.
@@ -92,6 +92,11 @@ impl<'d> Scorer<'d> {
     pub(super) fn sentence_of(&self, span: Span) -> Option<&'d Sentence> {
         let after = self.sentences.partition_point(|sentence| sentence.span.start() <= span.start());
         self.sentences[..after].last()
+    }
+
+    /// Whether the user's own gazetteers list it.
+    pub(super) fn is_own(&self, entity: &EntityId) -> bool {
+        self.own.has(entity, self.gazetteer)
     }
 
     pub(super) fn is_place(&self, entity: &EntityId) -> bool {

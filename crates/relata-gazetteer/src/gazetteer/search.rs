@@ -1,45 +1,46 @@
 //! Finding names in one text.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use relata_model::{Language, Mention, NameKind, Span};
 
-use super::{Gazetteer, kind_of, unique};
+use super::{Gazetteer, candidate, unique};
+use crate::compiled::{Compiled, kind_of};
 use crate::gap;
-use crate::index::{Reading, flags};
+use crate::index::{self, Index, Reading, flags};
 use crate::spelling::{Comparison, Scratch, compare};
 use crate::words::{self, Word};
 
-/// The language of a text.
+/// A layer of the gazetteer, ready for many questions.
 #[derive(Clone, Copy)]
-struct Searched {
-    language: Language,
-    /// Its number in the gazetteer, where any name is of it.
-    number: Option<usize>,
+struct Layer<'g> {
+    compiled: &'g Compiled,
+    index: Index<'g>,
+    /// The number of the text's language, where any name is of it.
+    language: Option<u16>,
 }
 
-impl Searched {
-    fn is_french(self) -> bool {
-        self.language == Language::FRENCH
-    }
-}
+/// A name that stands at a place: where it ends, whose it is.
+type Standing<'g> = (usize, &'g Compiled, Reading);
 
 /// One search through one text.
 pub(super) struct Finder<'g, 't> {
-    gazetteer: &'g Gazetteer,
+    layers: Vec<Layer<'g>>,
+    mask: u64,
     text: &'t str,
     /// `None`: any language.
-    language: Option<Searched>,
+    language: Option<Language>,
     words: Vec<Word>,
     /// Numbers of the words that may begin a name, then leftovers.
     starts: Vec<u32>,
     /// Numbers of words after which a name may end, with its hash.
     lengths: Vec<(usize, u64)>,
     scratch: Scratch,
-    /// Ends and readings of the names that stand at a place.
-    passed: Vec<(usize, Reading)>,
+    /// The names that stand at a place.
+    passed: Vec<Standing<'g>>,
     /// The same of those that are written in small letters, and count only when no other does.
-    small: Vec<(usize, Reading)>,
+    small: Vec<Standing<'g>>,
     mentions: Vec<Mention>,
 }
 
@@ -53,11 +54,16 @@ enum Fit {
 
 impl<'g, 't> Finder<'g, 't> {
     pub(super) fn new(gazetteer: &'g Gazetteer, text: &'t str, language: Option<Language>) -> Self {
-        let number = |language| gazetteer.languages.iter().position(|known| *known == language);
+        let layer = |compiled: &'g Arc<Compiled>| {
+            let number = compiled.languages().iter().position(|known| Some(*known) == language);
+            let language = number.and_then(|number| u16::try_from(number).ok());
+            Layer { compiled, index: compiled.index(), language }
+        };
         Self {
-            gazetteer,
+            layers: gazetteer.layers.iter().map(layer).collect(),
+            mask: gazetteer.mask,
             text,
-            language: language.map(|language| Searched { language, number: number(language) }),
+            language,
             words: Vec::new(),
             starts: Vec::new(),
             lengths: Vec::new(),
@@ -82,7 +88,7 @@ impl<'g, 't> Finder<'g, 't> {
             if at < next {
                 continue;
             }
-            let hash = self.gazetteer.index.key(None, self.words[at]);
+            let hash = index::key(None, self.words[at], self.mask);
             self.candidate_lengths(at, hash);
             while let Some((last, hash)) = self.lengths.pop() {
                 if self.verify(at, last, hash, span) {
@@ -98,14 +104,21 @@ impl<'g, 't> Finder<'g, 't> {
     /// All words are asked before any is looked at closely, and without a branch: so the processor waits for many places of
     /// the bit map at once.
     fn starts(&mut self) -> usize {
-        let index = &self.gazetteer.index;
         if self.starts.len() < self.words.len() {
             self.starts.resize(self.words.len(), 0);
         }
         let mut count = 0;
-        for (number, word) in (0..).zip(&self.words) {
-            self.starts[count] = number;
-            count += usize::from(index.begins(index.key(None, *word)));
+        if let [only] = &self.layers[..] {
+            for (number, word) in (0..).zip(&self.words) {
+                self.starts[count] = number;
+                count += usize::from(only.index.begins(index::key(None, *word, self.mask)));
+            }
+        } else {
+            for (number, word) in (0..).zip(&self.words) {
+                let hash = index::key(None, *word, self.mask);
+                self.starts[count] = number;
+                count += usize::from(self.layers.iter().fold(false, |any, layer| any | layer.index.begins(hash)));
+            }
         }
         count
     }
@@ -113,19 +126,18 @@ impl<'g, 't> Finder<'g, 't> {
     /// Collects how far names may reach that begin with a word, shortest first.
     fn candidate_lengths(&mut self, first: usize, mut hash: u64) {
         const LONGEST_GAP: usize = 12;
-        let index = &self.gazetteer.index;
         self.lengths.clear();
         let mut last = first;
         loop {
-            if index.is_name(hash) {
+            if self.layers.iter().any(|layer| layer.index.is_name(hash)) {
                 self.lengths.push((last, hash));
             }
             let Some(next) = self.words.get(last + 1) else { return };
             if (next.start - self.words[last].end) as usize > LONGEST_GAP {
                 return;
             }
-            hash = index.key(Some(hash), *next);
-            if !index.begins(hash) {
+            hash = index::key(Some(hash), *next, self.mask);
+            if !self.layers.iter().any(|layer| layer.index.begins(hash)) {
                 return;
             }
             last += 1;
@@ -134,40 +146,46 @@ impl<'g, 't> Finder<'g, 't> {
 
     /// Adds a mention of the words from `first` to `last` if they are a name.
     fn verify(&mut self, first: usize, last: usize, hash: u64, span: Span) -> bool {
-        let gazetteer = self.gazetteer;
         let start = self.words[first].start as usize;
         let first_byte = self.text.as_bytes()[start];
         self.passed.clear();
         self.small.clear();
-        for reading in gazetteer.index.readings(hash) {
-            let listed = gazetteer.spelling(reading);
-            // The usual reason for rejection, before anything costly: a common word where the name has a capital.
-            if first_byte.is_ascii_lowercase()
-                && listed.as_bytes()[0].is_ascii_uppercase()
-                && reading.demand.needs_first_capital()
-                && reading.flags & flags::SMALL_WILL_DO == 0
-            {
-                continue;
-            }
-            let foreign = reading.flags & flags::OWN_LANGUAGE != 0
-                && self.language.is_some_and(|searched| searched.number != Some(usize::from(reading.language)));
-            if foreign && (first == last || kind_of(reading) == NameKind::Demonym) {
-                continue;
-            }
-            match self.judge(reading, listed, foreign, first..last + 1, span) {
-                Some((end, Fit::Right)) => self.passed.push((end, *reading)),
-                Some((end, Fit::Small)) => self.small.push((end, *reading)),
-                None => {}
+        for number in 0..self.layers.len() {
+            let Layer { compiled, index, language } = self.layers[number];
+            for reading in index.readings(hash) {
+                let Some(listed) = compiled.spelling(&reading) else { continue };
+                // The usual reason for rejection, before anything costly: a common word where the name has a capital.
+                if first_byte.is_ascii_lowercase()
+                    && listed.as_bytes()[0].is_ascii_uppercase()
+                    && reading.demand.needs_first_capital()
+                    && reading.flags & flags::SMALL_WILL_DO == 0
+                {
+                    continue;
+                }
+                let foreign = reading.flags & flags::OWN_LANGUAGE != 0
+                    && self.language.is_some()
+                    && language != Some(reading.language);
+                if foreign && (first == last || kind_of(&reading) == NameKind::Demonym) {
+                    continue;
+                }
+                match self.judge(&reading, listed, foreign, first..last + 1, span) {
+                    Some((end, Fit::Right)) => self.passed.push((end, compiled, reading)),
+                    Some((end, Fit::Small)) => self.small.push((end, compiled, reading)),
+                    None => {}
+                }
             }
         }
         let fitting = if self.passed.is_empty() { &self.small } else { &self.passed };
-        let Some(end) = fitting.iter().map(|(end, _)| *end).max() else { return false };
-        let candidates = if let [(_, reading)] = fitting[..] {
-            vec![gazetteer.candidate(&reading)]
-        } else {
-            let longest = fitting.iter().filter(|(own, _)| *own == end);
-            unique(longest.map(|(_, reading)| gazetteer.candidate(reading)).collect())
-        };
+        let Some(end) = fitting.iter().map(|(end, ..)| *end).max() else { return false };
+        let longest = fitting.iter().filter(|(own, ..)| *own == end);
+        let mut candidates: Vec<_> =
+            longest.filter_map(|(_, compiled, reading)| candidate(compiled, reading)).collect();
+        if candidates.is_empty() {
+            return false;
+        }
+        if candidates.len() > 1 {
+            candidates = unique(candidates);
+        }
         self.mentions.push(Mention { span: Span::new(start, end), candidates });
         true
     }
@@ -221,7 +239,7 @@ impl<'g, 't> Finder<'g, 't> {
                 return false;
             }
         }
-        let elided = self.language.is_none_or(Searched::is_french) && after_verb_elision(before);
+        let elided = self.language.is_none_or(|language| language == Language::FRENCH) && after_verb_elision(before);
         !elided && !cuts_number(&self.text[passage], before, after)
     }
 
