@@ -1,13 +1,15 @@
 //! Everything about a word but its place in the tree: tag, features and lemma.
 
+use std::ops::Range;
+
 use crate::{
-    Upos,
+    Language, Upos,
     lemmatizer::Lemmatizer,
     lexeme::{hash_text, mix},
     model::{ModelError, Reader},
     morphology::{Morphology, NO_BUNDLE},
     parser::Keys,
-    tagger::{Tagger, Token},
+    tagger::{Tagger, Token, mark_name},
 };
 
 /// Annotates the words of a sentence before they are parsed.
@@ -40,15 +42,21 @@ impl Annotator {
         Self { tagger, morphology, lemmatizer }
     }
 
+    /// Annotates words; `names` are those of them, by index, that form a known name.
     pub(crate) fn annotate<'a>(
         &self,
         forms: impl Iterator<Item = &'a str> + Clone,
+        language: Language,
+        names: &[Range<usize>],
         out: &mut Annotations,
         scratch: &mut Scratch,
     ) {
         let Annotations { tokens, tags, bundles, lemmas } = out;
         tokens.clear();
         tokens.extend(forms.clone().map(|form| Token::new(form, &self.tagger.lexicon, &mut scratch.characters)));
+        for name in names {
+            mark_name(language, tokens, name.clone());
+        }
         self.tagger.tag(tokens, tags, &mut scratch.features, &mut scratch.scores);
         self.morphology.analyse(tokens, tags, bundles, &mut scratch.features, &mut scratch.scores);
         lemmas.clear();

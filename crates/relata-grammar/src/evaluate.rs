@@ -3,9 +3,9 @@
 use std::{collections::BTreeMap, fmt, ops::Range, sync::Arc};
 
 use crate::{
-    Features, Tree, Word,
+    Features, Tree, Upos, Word,
     annotator::{Annotations, Annotator},
-    conllu::{Sentence, group_end},
+    conllu::{self, Sentence, group_end},
     grammar::Grammar,
 };
 
@@ -132,6 +132,18 @@ struct Placed<'a> {
     word: &'a Word,
     /// The number of its head in the list, or its sentence's root.
     head: Option<usize>,
+}
+
+/// What [`raw_accuracy`] compares with the treebank, as CoNLL-U: for other scorers.
+#[must_use]
+pub fn raw_conllu(grammar: &Grammar, sentences: &[Sentence]) -> String {
+    let (text, _) = raw_text(sentences);
+    let mut out = String::new();
+    for (number, range) in grammar.sentences(&text).into_iter().enumerate() {
+        let tree = grammar.parse(&text, range.clone(), &[]);
+        conllu::write(&(number + 1).to_string(), &text, range, &tree, &|byte| byte, &mut out);
+    }
+    out
 }
 
 /// Analyses the text of the sentences from the beginning and compares, by the algorithm of the `CoNLL` 2018 scorer:
@@ -290,6 +302,34 @@ fn common_subsequence(
             column += 1;
         }
     }
+}
+
+/// The accuracy on gold sentences and words when the treebank's names are given as known mentions: every run of proper
+/// nouns that has one head outside.
+#[must_use]
+pub fn accuracy_with_names(grammar: &Grammar, sentences: &[Sentence]) -> Accuracy {
+    let mut accuracy = Accuracy::default();
+    for sentence in sentences {
+        let found = grammar.parse_words_with_names(&sentence.tree, names(&sentence.tree.words));
+        for (gold, found) in sentence.tree.words.iter().zip(&found.words) {
+            accuracy.add(gold, found);
+        }
+    }
+    accuracy
+}
+
+fn names(words: &[Word]) -> Vec<Range<usize>> {
+    let mut names = Vec::new();
+    let mut start = 0;
+    for run in words.chunk_by(|a, b| (a.upos == Upos::Propn) == (b.upos == Upos::Propn)) {
+        let range = start..start + run.len();
+        start = range.end;
+        let outside = |word: &&Word| word.head.checked_sub(1).is_none_or(|head| !range.contains(&head));
+        if run[0].upos == Upos::Propn && run.iter().filter(outside).count() == 1 {
+            names.push(range);
+        }
+    }
+    names
 }
 
 /// How well one relation is found.

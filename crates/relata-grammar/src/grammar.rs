@@ -71,7 +71,8 @@ impl Grammar {
     /// Analyses one sentence of a text. `sentence` and `mentions` are bytes of `text`.
     ///
     /// A mention is a name that is known already: words end where it ends, one of its words only has its head outside,
-    /// and outside words depend on no other word of it. A mention that overlaps an earlier one is not respected.
+    /// and outside words depend on no other word of it. Capitalised words of it are nouns (or, where a demonym would have
+    /// a capital too, adjectives). A mention that overlaps an earlier one is not respected.
     #[must_use]
     pub fn parse(&self, text: &str, sentence: Range<usize>, mentions: &[Range<usize>]) -> Tree {
         self.parse_with(text, sentence, mentions, &mut Workspace::default())
@@ -123,15 +124,20 @@ impl Grammar {
     /// Analyses given words: only spans, forms and multiword groups are read from `words`.
     #[must_use]
     pub fn parse_words(&self, words: &Tree) -> Tree {
+        self.parse_words_with_names(words, Vec::new())
+    }
+
+    /// The same with known names, each a range of words, in rising order.
+    pub(crate) fn parse_words_with_names(&self, words: &Tree, names: Vec<Range<usize>>) -> Tree {
         let mut tree = words.clone();
-        self.analyse(&mut tree, &mut Workspace::default());
+        self.analyse(&mut tree, &mut Workspace { units: names, ..Workspace::default() });
         tree
     }
 
     fn analyse(&self, tree: &mut Tree, workspace: &mut Workspace) {
         let Workspace { annotations, annotator: scratch, keys, arcs, parser, units, .. } = workspace;
         let forms = tree.words.iter().map(|word| word.form.as_str());
-        self.annotator.annotate(forms, annotations, scratch);
+        self.annotator.annotate(forms, self.language, units, annotations, scratch);
         Annotator::all_keys(annotations, keys);
         self.parser.parse(keys, units, arcs, parser);
         for (index, (word, lemma)) in tree.words.iter_mut().zip(annotations.lemmas.drain(..)).enumerate() {

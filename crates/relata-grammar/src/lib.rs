@@ -34,8 +34,13 @@
 //! model three to six times as large. So the network stayed.
 //!
 //! Weights have eight bits, activations sixteen, sums thirty-two; what is left of floating point is done in one fixed
-//! order, without the system's mathematical library. So the same text has the same tree on every machine.
-//! A stretch of more than 160 words is parsed in parts: no input costs more than linear time.
+//! order, without the system's mathematical library. So the same text has the same tree on every machine, whichever
+//! vector instructions its processor has.
+//! A stretch of more than 160 words is parsed in parts: no input costs more than linear time. A "sentence" of 875,000 words
+//! takes 9.7 times as long as one of 87,500, and that 9.8 times as long as one of 8,750, a few milliseconds of loading left out.
+//!
+//! A known mention is one unit of the tree, and its words are tagged as words of a name. In training, French relative
+//! clauses are repeated with made-up names before them (`train/naming.rs`), because the press has them and treebanks hardly do.
 //!
 //! # Training
 //! Deterministic, one command a language, minutes on two cores (`T` is the folder of treebanks, `models/README.md` tells
@@ -49,6 +54,7 @@
 //!     --least-weight 12 --train $T/ru_gsd-ud-dev.conllu --train $T/ru_taiga-ud-dev.conllu \
 //!     --train $T/ru_taiga-ud-test.conllu
 //! ```
+//! The command for Russian, run again, gave the bytes of the model in the repository; a test trains a tiny model twice.
 //! `--test FILE --relations` without `--train` measures a model and prints its table of relations. `benches/grammar.rs`
 //! measures speed and loading time, `bench/compare_udpipe.py` sets `UDPipe` beside them.
 #![doc = include_str!("../ACCURACY.md")]

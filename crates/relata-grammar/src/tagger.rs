@@ -1,10 +1,12 @@
 //! Parts of speech: a greedy left-to-right perceptron tagger.
 
+use std::ops::Range;
+
 use rustc_hash::FxHashMap;
 
 use crate::{
-    Upos,
-    lexeme::Lexeme,
+    Language, Upos,
+    lexeme::{FLAG_TITLE, Lexeme},
     linear::LinearModel,
     model::{ModelError, Reader, Writer},
     sink::Sink,
@@ -29,12 +31,52 @@ pub(crate) struct Token {
     pub(crate) lexeme: Lexeme,
     /// The tags it had in the treebank; 0 for an unknown or rare word.
     pub(crate) known: u32,
+    /// The tags that it cannot have because it belongs to a name: a proper noun then.
+    pub(crate) refused: u32,
 }
 
 impl Token {
     pub(crate) fn new(form: &str, lexicon: &Lexicon, scratch: &mut Vec<char>) -> Self {
         let lexeme = Lexeme::new(form, scratch);
-        Self { lexeme, known: lexicon.get(&lexeme.lower).copied().unwrap_or(0) }
+        Self { lexeme, known: lexicon.get(&lexeme.lower).copied().unwrap_or(0), refused: 0 }
+    }
+}
+
+/// The tags that no capitalised word inside a name has. Names have determiners, prepositions, nouns, adjectives and
+/// numbers in them.
+const NEVER_IN_NAMES: u32 =
+    tag_set(&[Upos::Adv, Upos::Aux, Upos::Intj, Upos::Part, Upos::Pron, Upos::Sconj, Upos::Sym, Upos::Verb, Upos::X]);
+/// The tags that a name of one word has not either: only nouns and, as demonyms, adjectives are left.
+const NEVER_ALONE: u32 = NEVER_IN_NAMES | tag_set(&[Upos::Adp, Upos::Cconj, Upos::Det]);
+
+const fn tag_set(tags: &[Upos]) -> u32 {
+    let (mut set, mut index) = (0, 0);
+    while index < tags.len() {
+        set |= 1 << tags[index].index();
+        index += 1;
+    }
+    set
+}
+
+/// Marks the words of a known name, which the tagger may not know: "Ardent" is no adjective, "Bank of New York" no
+/// unanalysable foreign text.
+pub(crate) fn mark_name(language: Language, tokens: &mut [Token], name: Range<usize>) {
+    let alone = name.len() == 1;
+    for index in name {
+        if tokens[index].lexeme.flags & FLAG_TITLE == 0 {
+            continue;
+        }
+        // A capital does not tell a name from a demonym in English, nor at the beginning of a Russian sentence.
+        let demonym = match language {
+            Language::French => false,
+            Language::Russian => index == 0,
+            Language::English => true,
+        };
+        tokens[index].refused = match (alone, demonym) {
+            (true, false) => NEVER_ALONE | tag_set(&[Upos::Adj]),
+            (true, true) => NEVER_ALONE,
+            (false, _) => NEVER_IN_NAMES,
+        };
     }
 }
 
@@ -43,13 +85,14 @@ impl Tagger {
         tags.clear();
         for (index, token) in tokens.iter().enumerate() {
             // A frequent word that had but one tag has it again.
-            if token.known & CERTAIN != 0 {
-                tags.push(Upos::ALL[(token.known & !CERTAIN).trailing_zeros() as usize % Upos::ALL.len()]);
-                continue;
-            }
-            tag_features(tokens, tags, index, features);
-            self.model.score(features, scores);
-            tags.push(Upos::ALL[best(scores).min(Upos::ALL.len() - 1)]);
+            let number = if token.known & CERTAIN != 0 {
+                (token.known & !CERTAIN).trailing_zeros() as usize % Upos::ALL.len()
+            } else {
+                tag_features(tokens, tags, index, features);
+                self.model.score(features, scores);
+                best(scores).min(Upos::ALL.len() - 1)
+            };
+            tags.push(if token.refused >> number & 1 == 0 { Upos::ALL[number] } else { Upos::Propn });
         }
     }
 
@@ -106,6 +149,7 @@ pub(crate) fn tag_features(tokens: &[Token], tags: &[Upos], index: usize, out: &
     const OUTSIDE: Token = Token {
         lexeme: Lexeme { lower: 1, prefix: [1; 4], suffix: [1; 5], shape: 1, flags: 0, length: 0 },
         known: 1 << 20,
+        refused: 0,
     };
     let at = |offset: isize| index.checked_add_signed(offset).and_then(|place| tokens.get(place)).unwrap_or(&OUTSIDE);
     let tag = |back: usize| index.checked_sub(back).map_or(20, |place| tags[place] as u32);

@@ -3,6 +3,7 @@
 mod adam;
 pub(crate) mod annotating;
 mod gradient;
+mod naming;
 pub(crate) mod parsing;
 pub(crate) mod perceptron;
 mod tokenizing;
@@ -73,7 +74,10 @@ pub fn train(
     let relations = Relations::new(
         sentences.iter().flat_map(|sentence| &sentence.tree.words).map(|word| Arc::clone(&word.deprel)).collect(),
     );
-    let keys = folded_keys(sentences, options, report);
+    let plain = sentences;
+    let sentences = &naming::with_names(language, plain);
+    report(&format!("{} sentences, {} of them with a made-up name", sentences.len(), sentences.len() - plain.len()));
+    let keys = folded_keys(language, sentences, options, report);
     let vocabulary = vocabulary(keys.iter().flatten());
     let examples: Vec<Example> = sentences
         .iter()
@@ -89,7 +93,7 @@ pub fn train(
     let all: Vec<&Sentence> = sentences.iter().collect();
     let annotator_rows = train_annotator(&all, options.annotator_epochs, options.least_weight);
     let mut writer = Writer::new(language);
-    train_tokenizer(sentences, options.annotator_epochs).write(&mut writer);
+    train_tokenizer(plain, options.annotator_epochs).write(&mut writer);
     report(&format!("bytes of the tokeniser: {}", writer.len()));
     let sizes = annotator_rows.write(&mut writer);
     report(&format!("bytes of tagger, morphology, lemmatiser: {sizes:?}"));
@@ -124,7 +128,12 @@ pub fn train(
 /// Annotates every fifth of the text by a model of the other four, so that the parser learns from the mistakes that
 /// tagger and lemmatiser make on new text. The fifths are whole stretches of text: sentences of one document share
 /// words, and so would hide those mistakes.
-fn folded_keys(sentences: &[Sentence], options: Options, report: &mut dyn FnMut(&str)) -> Vec<Vec<Keys>> {
+fn folded_keys(
+    language: Language,
+    sentences: &[Sentence],
+    options: Options,
+    report: &mut dyn FnMut(&str),
+) -> Vec<Vec<Keys>> {
     const FOLDS: usize = 5;
     let mut all = Vec::with_capacity(sentences.len());
     let (mut words, mut scratch) = (Annotations::default(), Scratch::default());
@@ -134,7 +143,8 @@ fn folded_keys(sentences: &[Sentence], options: Options, report: &mut dyn FnMut(
         let others: Vec<&Sentence> = sentences[..range.start].iter().chain(&sentences[range.end..]).collect();
         let annotator = train_annotator(&others, options.annotator_epochs, options.least_weight).into_annotator();
         for sentence in &sentences[range] {
-            annotator.annotate(sentence.tree.words.iter().map(|word| word.form.as_str()), &mut words, &mut scratch);
+            let forms = sentence.tree.words.iter().map(|word| word.form.as_str());
+            annotator.annotate(forms, language, &[], &mut words, &mut scratch);
             total.add_annotations(&annotator, &words, &sentence.tree);
             let mut keys = Vec::new();
             Annotator::all_keys(&words, &mut keys);

@@ -48,6 +48,8 @@ pub(crate) fn run(args: &ParseArgs, _report: Report) -> Result<Outcome> {
         let extraction = configuration.extractor.extract(&document);
         let mentions: Vec<Range<usize>> = extraction.mentions.iter().map(|mention| mention.span.range()).collect();
         let sentences: Vec<Range<usize>> = extraction.sentences.iter().map(|sentence| sentence.span.range()).collect();
+        let prose: Vec<Range<usize>> = document.prose.iter().map(|span| span.range()).collect();
+        let sentences = whole(&document.text, &prose, &sentences);
         let mut parse = |sentence: Range<usize>, mentions: &[Range<usize>]| {
             grammar.parse_with(&document.text, sentence, mentions, &mut workspace)
         };
@@ -91,4 +93,68 @@ fn write_document(
         out.write_all(text.as_bytes())?;
     }
     Ok(())
+}
+
+/// The sentences with what stands between them, so that no character of the prose is missing for who compares it with the
+/// text: a bullet or a number goes with the sentence of its line, a line without a letter is a sentence of its own.
+fn whole(text: &str, prose: &[Range<usize>], sentences: &[Range<usize>]) -> Vec<Range<usize>> {
+    let mut all: Vec<Range<usize>> = Vec::with_capacity(sentences.len());
+    let mut rest = sentences.iter().peekable();
+    for part in prose {
+        let mut at = part.start;
+        let first = all.len();
+        loop {
+            let next = rest.next_if(|sentence| sentence.end <= part.end);
+            let gap = at..next.map_or(part.end, |sentence| sentence.start);
+            let mut start = next.map(|sentence| sentence.start);
+            let lines = lines(text, gap.clone());
+            let last = lines.len().wrapping_sub(1);
+            for (number, line) in lines.into_iter().enumerate() {
+                if number == last && next.is_some() && !text[line.end..gap.end].contains('\n') {
+                    start = Some(line.start);
+                } else if let Some(before) = all[first..].last_mut()
+                    && !text[before.end..line.start].contains('\n')
+                {
+                    before.end = line.end;
+                } else {
+                    all.push(line);
+                }
+            }
+            let (Some(sentence), Some(start)) = (next, start) else { break };
+            all.push(start..sentence.end);
+            at = sentence.end;
+        }
+    }
+    all
+}
+
+/// The lines of a part of the text that are not empty, without the white space around them.
+fn lines(text: &str, part: Range<usize>) -> Vec<Range<usize>> {
+    let mut lines = Vec::new();
+    let mut start = part.start;
+    for line in text[part].split_inclusive('\n') {
+        let from = start + line.len() - line.trim_start().len();
+        let to = start + line.trim_end().len();
+        if from < to {
+            lines.push(from..to);
+        }
+        start += line.len();
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stands_between_sentences_is_not_lost() {
+        let text = "---\nx\n---\n* * *\n- Un. Deux ##\n\n===\n1) Trois.\n***\n";
+        let place = |part: &str| text.find(part).map(|start| start..start + part.len()).unwrap_or_default();
+        let prose = [0..0, text.find("* *").unwrap_or(0)..text.len()];
+        let sentences = [place("Un."), place("Deux"), place("Trois.")];
+        let found: Vec<&str> = whole(text, &prose, &sentences).into_iter().map(|range| &text[range]).collect();
+        assert_eq!(found, ["* * *", "- Un.", "Deux ##", "===", "1) Trois.", "***"]);
+        assert_eq!(whole("", &[], &[]), Vec::<Range<usize>>::new());
+    }
 }

@@ -1,6 +1,6 @@
 //! Trains and measures models: `relata-grammar-train LANGUAGE --train FILE… --dev FILE… --test FILE… --out MODEL`.
 //!
-//! Without `--train`, the model at `--out` is measured. The same files and options give the same bytes.
+//! Without `--train`, the model at `--out` is measured; `--write` keeps what it makes of the raw text of the last `--test`. The same files and options give the same bytes.
 
 #![expect(clippy::print_stderr, reason = "progress and results of a tool for developers")]
 
@@ -9,12 +9,12 @@ use std::{env, fs, process::ExitCode, time::Instant};
 use relata_grammar::{
     Grammar, Language,
     conllu::{self, Sentence},
-    evaluate::{accuracy, raw_accuracy, relations},
+    evaluate::{accuracy, accuracy_with_names, raw_accuracy, raw_conllu, relations},
     train::{self, Options},
 };
 
 const USAGE: &str = "usage: relata-grammar-train LANGUAGE --out MODEL [--train FILE]… [--dev FILE]… [--test FILE]…
-       [--relations] [--epochs N] [--annotator-epochs N] [--least-weight N] [--embedding N] [--hidden N] [--layers N]
+       [--relations] [--write CONLLU] [--epochs N] [--annotator-epochs N] [--least-weight N] [--embedding N] [--hidden N] [--layers N]
        [--dropout F] [--rate F] [--batch N]";
 
 struct Arguments {
@@ -24,6 +24,7 @@ struct Arguments {
     test: Vec<String>,
     out: String,
     relations: bool,
+    write: Option<String>,
     options: Options,
 }
 
@@ -54,6 +55,7 @@ fn arguments(mut rest: impl Iterator<Item = String>) -> Result<Arguments, String
         test: Vec::new(),
         out: String::new(),
         relations: false,
+        write: None,
         options: Options::default(),
     };
     while let Some(flag) = rest.next() {
@@ -68,6 +70,7 @@ fn arguments(mut rest: impl Iterator<Item = String>) -> Result<Arguments, String
             "--dev" => arguments.dev.push(value),
             "--test" => arguments.test.push(value),
             "--out" => arguments.out = value,
+            "--write" => arguments.write = Some(value),
             "--epochs" => options.parser_epochs = number(&flag, &value)?,
             "--annotator-epochs" => options.annotator_epochs = number(&flag, &value)?,
             "--least-weight" => options.least_weight = number(&flag, &value)?,
@@ -116,7 +119,11 @@ fn run(arguments: &Arguments) -> Result<(), String> {
     for file in &arguments.test {
         let sentences = read(std::slice::from_ref(file))?;
         report(&format!("{file}: {}", accuracy(&grammar, &sentences)));
+        report(&format!("{file}: with known names: {}", accuracy_with_names(&grammar, &sentences)));
         report(&format!("{file}: from raw text: {}", raw_accuracy(&grammar, &sentences)));
+        if let Some(write) = &arguments.write {
+            fs::write(write, raw_conllu(&grammar, &sentences)).map_err(|error| format!("{write}: {error}"))?;
+        }
         if arguments.relations {
             for relation in relations(&grammar, &sentences) {
                 eprintln!("{relation}");

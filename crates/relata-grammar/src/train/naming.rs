@@ -201,7 +201,7 @@ impl Names {
         }
         let mut part = || &self.parts[(self.random.next() % self.parts.len() as u64) as usize];
         let (begin, end) = (part(), part());
-        begin[..begin.len() / 2 + 1].iter().chain(&end[end.len() / 2..]).collect()
+        begin[..=begin.len() / 2].iter().chain(&end[end.len() / 2..]).collect()
     }
 }
 
@@ -231,7 +231,7 @@ mod tests {
             .collect();
         assert_eq!(
             found[1],
-            "Novalis/7/nsubj ,/6/punct que/6/obj le/5/det juge/6/nsubj vise/1/acl:relcl ,/6/punct ferme/0/root"
+            "Novalis/8/nsubj ,/6/punct que/6/obj le/5/det juge/6/nsubj vise/1/acl:relcl ,/6/punct ferme/0/root"
         );
         assert_eq!(found.len(), 5);
         assert_eq!(with_names(Language::English, &sentences).len(), 1);
