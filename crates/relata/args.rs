@@ -4,7 +4,7 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
-use relata_export::{BaseIri, Format};
+use relata_export::{BaseIri, Form, Graphs, RdfVersion};
 use relata_model::{Date, Language, Modality};
 use relata_store::AnswerFormat;
 
@@ -234,15 +234,25 @@ pub(crate) struct QueryArgs {
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
-  relata export out -f dot --focus Sberbank --hops 2 | dot -Tsvg > sberbank.svg
+  relata export out -o sberbank.svg --focus Sberbank --hops 2
+  relata export out -f html -o evidence --focus Sberbank      pages to mail: every claim in its sentence
   relata export out -f graphml --type Company --modality asserted > companies.graphml
-  relata export out -f turtle --since 2025-01 > 2025.ttl")]
+  relata export out -f turtle --since 2025-01 > 2025.ttl
+  relata export out -f neo4j -o tables                        and the command that imports them
+
+RDF       turtle, ntriples, trig, nquads, rdfxml, jsonld, annotations (Web Annotation)
+Graphs    graphml (NetworkX, igraph, Gephi), yed, gexf (Gephi, with time), cytoscape, node-link (D3)
+Pictures  svg, png, pdf (with Graphviz), dot, mermaid
+Folders   html, obsidian, csv (Gephi), csv-excel, neo4j; they need -o")]
 pub(crate) struct ExportArgs {
     /// The build folder.
     pub(crate) out: PathBuf,
-    /// turtle, ntriples, graphml or dot.
+    /// The format, one of those below; by default what the end of the file's name says.
     #[arg(short, long)]
-    pub(crate) format: Format,
+    pub(crate) format: Option<Form>,
+    /// The file or folder to write; by default standard output.
+    #[arg(short, long, value_name = "PATH")]
+    pub(crate) output: Option<PathBuf>,
     /// Only what is near this entity (id or name); may be given several times.
     #[arg(long, value_name = "ENTITY")]
     pub(crate) focus: Vec<String>,
@@ -279,6 +289,15 @@ pub(crate) struct ExportArgs {
     /// Draw no legend.
     #[arg(long)]
     pub(crate) no_legend: bool,
+    /// The version of RDF: 1.1, or 1.2, which is a draft, with triple terms.
+    #[arg(long, value_name = "VERSION")]
+    pub(crate) rdf: Option<RdfVersion>,
+    /// How trig and nquads sort triples: one graph, or a graph a document (one, document).
+    #[arg(long, value_name = "HOW")]
+    pub(crate) graphs: Option<Graphs>,
+    /// Where the documents are now, for html; by default where the build read them.
+    #[arg(long, value_name = "PATH")]
+    pub(crate) texts: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) writing: WritingArgs,
 }

@@ -38,6 +38,11 @@ def run(*command, timeout=300):
     return done.stdout, told
 
 
+def node(reader, file):
+    """What a reader in JavaScript finds; NODE_PATH names the folder of its packages."""
+    return run("node", HERE / "readers.cjs", reader, file)[0]
+
+
 def expected(out):
     """The strings and counts of the torture graph; nothing for other graphs."""
     file = out / "expected.json"

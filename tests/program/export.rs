@@ -133,3 +133,77 @@ fn a_diagram_holds_the_heaviest_statements_and_all_on_demand() {
     let bare = place.relata("export out -f dot --no-legend").output();
     assert!(all.contains("\"_legend\"") && !bare.contains("\"_legend\""));
 }
+
+#[test]
+fn a_file_is_named_and_its_end_tells_the_format() {
+    let place = seeds::place();
+    place.relata("export out -o graph.nt").says(0, "");
+    assert_eq!(place.read("graph.nt"), place.relata("export out -f ntriples").output());
+    place.relata("export out -f turtle -o x.txt").says(0, "");
+    assert!(place.read("x.txt").starts_with("@prefix"));
+    place
+        .relata("export out")
+        .says(2, "error: no format: name one with -f, or a file with -o (relata export --help lists them)\n");
+    place
+        .relata("export out -o graph.xyz")
+        .says(2, "error: the name graph.xyz tells no format: name one with -f (relata export --help lists them)\n");
+    place.relata("export out -f turtle -o out").says(2, "error: out is a folder: name a file with -o\n");
+    place
+        .relata("export out -f turtle -o nowhere/graph.ttl")
+        .says(2, "error: cannot write nowhere/graph.ttl: No such file or directory (os error 2)\n");
+    place.relata("export out -f csv").says(2, "error: csv is a folder of files: name it with -o\n");
+    place
+        .relata("export out -f graphml --graphs document")
+        .says(2, "error: graphml has no graphs: choose trig or nquads, or leave --graphs out\n");
+}
+
+#[test]
+fn a_folder_is_new_or_an_earlier_export() {
+    let place = seeds::place();
+    place.relata("export out -f neo4j -o tables").says(
+        0,
+        "2 files in tables\nneo4j-admin database import full neo4j --nodes=\"tables/nodes.csv\" \
+         --relationships=\"tables/relationships.csv\"\n",
+    );
+    // Another export takes the files of the first away, and nothing else.
+    place.write("tables/mine.txt", "mine");
+    place.relata("export out -f csv -o tables -q").says(0, "");
+    let files: Vec<String> = place.files("tables").into_keys().collect();
+    assert_eq!(files, [".relata-export", "edges.csv", "mine.txt", "nodes.csv"]);
+    place.write("notes/mine.md", "mine");
+    place.relata("export out -f obsidian -o notes").says(
+        2,
+        "error: cannot write into the folder notes: notes holds other files: name a new or empty folder, so that nothing of \
+         yours is overwritten\n",
+    );
+}
+
+#[test]
+#[cfg(unix)]
+fn without_graphviz_pages_are_whole_and_pictures_say_what_is_missing() {
+    let place = seeds::place();
+    let ran = place.shell("PATH= \"$RELATA\" export out -o graph.svg --focus sberbank -q");
+    ran.says(
+        2,
+        "error: Graphviz is not there: install it (Debian: apt install graphviz; macOS: brew install graphviz; Windows: \
+         winget install graphviz), or write -f dot and draw it elsewhere\n",
+    );
+    let ran = place.shell("PATH= \"$RELATA\" export out -f html -o pages --focus sberbank");
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    assert!(ran.err.contains("Graphviz is not there: the folder has a table in place of the picture\n"), "{}", ran.err);
+    let index = place.read("pages/index.html");
+    assert!(!index.contains("<svg"));
+    let page = place.read("pages/entities/sberbank.html");
+    // Every passage of the table and of the entity's page stands on the page of its document.
+    let mut passages = 0;
+    for text in [&index, &page] {
+        for link in text.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()) {
+            if let Some((file, anchor)) = link.split_once("#ev-") {
+                let file = file.trim_start_matches("../");
+                assert!(place.read(&format!("pages/{file}")).contains(&format!("id=\"ev-{anchor}\"")), "{link}");
+                passages += 1;
+            }
+        }
+    }
+    assert!(passages > 4, "{passages}");
+}

@@ -48,9 +48,11 @@ fn arguments_that_are_wrong_are_told_with_the_nearest() {
         "error: the following required arguments were not provided:\n  --out <OUT>\n\n\
          Usage: relata build --out <OUT> <PATH>...\n\nFor more information, try '--help'.\n",
     );
-    place.relata("export out -f svg").says(
+    place.relata("export out -f bmp").says(
         2,
-        "error: invalid value 'svg' for '--format <FORMAT>': unknown format \"svg\" (turtle, ntriples, graphml or dot)\n\n\
+        "error: invalid value 'bmp' for '--format <FORMAT>': unknown format \"bmp\" (turtle, ntriples, trig, nquads, rdfxml, \
+         jsonld, annotations, graphml, yed, gexf, dot, mermaid, cytoscape, node-link, svg, png, pdf, csv, csv-excel, \
+         neo4j, obsidian or html)\n\n\
          For more information, try '--help'.\n",
     );
     place.relata("export out -f dot --modality said").says(

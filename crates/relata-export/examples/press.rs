@@ -26,6 +26,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     fs::create_dir_all(folder)?;
     for format in Format::ALL {
+        if format == Format::Mermaid && graph.statements().len() > relata_export::mermaid::MOST_EDGES {
+            continue;
+        }
         let file = Path::new(folder).join(format!("graph.{}", format.extension()));
         let mut file = BufWriter::new(fs::File::create(file)?);
         relata_export::write(&graph.all(), &options, format, &mut file)?;

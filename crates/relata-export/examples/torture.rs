@@ -11,7 +11,9 @@ use std::fs;
 use std::io::{BufWriter, Write};
 use std::path::Path;
 
-use relata_export::{ExportOptions, Format};
+use relata_export::html::{self, Material};
+use relata_export::{ExportOptions, Folder, FolderFormat, Format, Graphs, RdfVersion, csv, obsidian};
+use relata_graph::{KnowledgeGraph, SourceDocument};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let folder = std::env::args().nth(1).ok_or("usage: torture OUTDIR")?;
@@ -29,6 +31,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         relata_export::write(&graph.all(), &options, format, &mut file)?;
         file.flush()?;
     }
+    write_folders(&graph, &articles, &options, folder)?;
     let labels: serde_json::Map<String, serde_json::Value> =
         fixtures::torture::strings().into_iter().map(|(id, string)| (id.to_owned(), string.into())).collect();
     let expected = serde_json::json!({
@@ -38,5 +41,43 @@ fn main() -> Result<(), Box<dyn Error>> {
         "labels": labels,
     });
     fs::write(folder.join("expected.json"), serde_json::to_string_pretty(&expected)? + "\n")?;
+    Ok(())
+}
+
+/// The exports that are several files, and the RDF that is asked for by options.
+fn write_folders(
+    graph: &KnowledgeGraph,
+    articles: &[fixtures::Article],
+    options: &ExportOptions,
+    folder: &Path,
+) -> Result<(), Box<dyn Error>> {
+    for format in FolderFormat::ALL {
+        let mut into = Folder::create(&folder.join(format.as_str()))?;
+        match format.dialect() {
+            Some(dialect) => {
+                csv::write(&graph.all(), options, dialect, &mut into)?;
+            }
+            None if format == FolderFormat::Obsidian => obsidian::write(&graph.all(), options, &mut into)?,
+            None => {
+                let text = |document: &SourceDocument| {
+                    let article = articles.iter().find(|article| article.record.doc == document.name.as_str());
+                    article.map(|article| article.text.clone())
+                };
+                html::write(&graph.all(), options, &Material { text: &text, picture: None }, &mut into)?;
+            }
+        }
+        into.finish()?;
+    }
+    let by_document = ExportOptions { graphs: Graphs::PerDocument, ..options.clone() };
+    let new = ExportOptions { rdf: RdfVersion::V1_2, ..options.clone() };
+    for (name, options, format) in [
+        ("documents.trig", &by_document, Format::TriG),
+        ("documents.nq", &by_document, Format::NQuads),
+        ("rdf12.ttl", &new, Format::Turtle),
+    ] {
+        let mut file = BufWriter::new(fs::File::create(folder.join(name))?);
+        relata_export::write(&graph.all(), options, format, &mut file)?;
+        file.flush()?;
+    }
     Ok(())
 }

@@ -1,7 +1,8 @@
-//! The knowledge graph to bytes: RDF for stores, GraphML for graph programs, DOT for pictures.
+//! The knowledge graph to bytes: RDF for stores, `GraphML` and its like for graph programs, DOT for pictures, notes and tables.
 //!
-//! A format is one module and one variant of [`Format`]; [`write()`] writes a [`Selection`] in one of them. There is one
-//! mapping from graph to RDF, [`rdf::triples`]: files and the SPARQL store both come from it.
+//! A format is one module and one variant of [`Format`] (one file, by [`write()`]) or [`FolderFormat`] (several). There is
+//! one mapping from graph to RDF, [`rdf::items`]: files and the SPARQL store both come from it. There is one list of what
+//! graph formats say of a node and an edge, so that they all say the same.
 //!
 //! ```
 //! use relata_export::{ExportOptions, Format};
@@ -16,105 +17,78 @@
 //! # Ok::<(), std::io::Error>(())
 //! ```
 
-use std::fmt;
 use std::io::{self, Write};
-use std::str::FromStr;
 
 use relata_graph::Selection;
 
+pub mod annotations;
+mod attributes;
+mod captions;
+mod chapters;
+pub mod csv;
 mod document_ids;
 pub mod dot;
+pub mod folder;
+pub mod format;
+pub mod gexf;
 pub mod graphml;
+pub mod graphviz;
+pub mod html;
+mod json;
+pub mod json_ld;
 mod labels;
+mod links;
+mod look;
+pub mod mermaid;
 pub mod names;
+pub mod network_json;
 pub mod ntriples;
+pub mod obsidian;
 pub mod options;
 pub mod rdf;
+pub mod rdf_xml;
 mod text;
+pub mod trig;
 pub mod turtle;
 pub mod vocabulary;
 mod words;
+mod xml;
+pub mod yed;
 
 pub use document_ids::DocumentIds;
+pub use folder::{Folder, NotEmpty};
+pub use format::{FolderFormat, Form, Format, Picture, UnknownFormat, Unsuitable};
 pub use names::{evidence_id, statement_id};
-pub use options::{BaseIri, ExportOptions, NotABaseIri};
-
-/// The files that can be written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Format {
-    /// RDF for people and triple stores, with prefixes and sections.
-    Turtle,
-    /// RDF a line a triple, for pipelines.
-    NTriples,
-    /// Graphs for NetworkX, igraph, Gephi, Cytoscape.
-    GraphMl,
-    /// Diagrams for Graphviz.
-    Dot,
-}
-
-impl Format {
-    /// All of them, in the order of the documentation.
-    pub const ALL: [Self; 4] = [Self::Turtle, Self::NTriples, Self::GraphMl, Self::Dot];
-
-    /// The word for it on the command line.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Turtle => "turtle",
-            Self::NTriples => "ntriples",
-            Self::GraphMl => "graphml",
-            Self::Dot => "dot",
-        }
-    }
-
-    /// The usual end of such a file's name, without the dot.
-    pub fn extension(self) -> &'static str {
-        match self {
-            Self::Turtle => "ttl",
-            Self::NTriples => "nt",
-            Self::GraphMl => "graphml",
-            Self::Dot => "dot",
-        }
-    }
-}
-
-impl fmt::Display for Format {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-/// A word that is no format.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("unknown format \"{0}\" (turtle, ntriples, graphml or dot)")]
-pub struct UnknownFormat(pub String);
-
-impl FromStr for Format {
-    type Err = UnknownFormat;
-
-    /// Takes the word or the end of a file's name.
-    fn from_str(word: &str) -> Result<Self, UnknownFormat> {
-        let lower = word.to_ascii_lowercase();
-        let known = Self::ALL.into_iter().find(|format| format.as_str() == lower || format.extension() == lower);
-        known.ok_or_else(|| UnknownFormat(word.to_owned()))
-    }
-}
+pub use options::{BaseIri, ExportOptions, Graphs, Links, NotABaseIri, RdfVersion};
 
 /// Writes a graph, or a part of it, in one format. The same selection and options give the same bytes.
 ///
 /// Give a buffered `out`: the writers make many small writes.
 ///
 /// # Errors
-/// When `out` fails.
+/// When `out` fails; before anything is written, when the format cannot hold what is asked: an [`Unsuitable`] or a
+/// [`mermaid::TooLarge`] inside an error of the kind [`io::ErrorKind::InvalidInput`].
 pub fn write(
     selection: &Selection<'_>,
     options: &ExportOptions,
     format: Format,
     out: &mut dyn Write,
 ) -> io::Result<()> {
+    format.suits(options).map_err(|unsuitable| io::Error::new(io::ErrorKind::InvalidInput, unsuitable))?;
     match format {
         Format::Turtle => turtle::write(selection, options, out),
         Format::NTriples => ntriples::write(selection, options, out),
+        Format::TriG => trig::write(selection, options, out),
+        Format::NQuads => ntriples::write_quads(selection, options, out),
+        Format::RdfXml => rdf_xml::write(selection, options, out),
+        Format::JsonLd => json_ld::write(selection, options, out),
+        Format::Annotations => annotations::write(selection, options, out),
         Format::GraphMl => graphml::write(selection, options, out),
+        Format::Yed => yed::write(selection, options, out),
+        Format::Gexf => gexf::write(selection, options, out),
         Format::Dot => dot::write(selection, options, out),
+        Format::Mermaid => mermaid::write(selection, options, out),
+        Format::Cytoscape => network_json::write_cytoscape(selection, options, out),
+        Format::NodeLink => network_json::write_node_link(selection, options, out),
     }
 }

@@ -1,5 +1,7 @@
 //! What may be chosen when a graph is written.
 
+use std::str::FromStr;
+
 use relata_graph::KnowledgeGraph;
 use relata_model::Language;
 
@@ -18,8 +20,14 @@ pub struct ExportOptions {
     pub software_version: String,
     /// SHA-256 of schema, gazetteers and rules, in hexadecimal digits.
     pub config_digest: Option<String>,
+    /// The version of RDF.
+    pub rdf: RdfVersion,
+    /// How triples are sorted into graphs, where the format has graphs.
+    pub graphs: Graphs,
     /// When the build was made, in seconds since 1970: only where the caller found `SOURCE_DATE_EPOCH`.
     pub source_date_epoch: Option<i64>,
+    /// Where the nodes and edges of a diagram lead.
+    pub links: Links,
     /// Whether a diagram explains its lines and colours.
     pub legend: bool,
     /// How many statements a diagram shows when it would have more than [`ExportOptions::PICTURE_LIMIT`]; `None`: all.
@@ -45,9 +53,78 @@ impl Default for ExportOptions {
             licence: None,
             software_version: env!("CARGO_PKG_VERSION").to_owned(),
             config_digest: None,
+            rdf: RdfVersion::default(),
+            graphs: Graphs::default(),
             source_date_epoch: None,
+            links: Links::default(),
             legend: true,
             picture_room: Some(60),
+        }
+    }
+}
+
+/// A version of RDF.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum RdfVersion {
+    /// Every store reads it: a statement has `rdf:subject`, `rdf:predicate` and `rdf:object`.
+    #[default]
+    V1_1,
+    /// A draft of the W3C: a statement `rdf:reifies` a triple term, in Turtle, N-Triples, `TriG` and N-Quads.
+    V1_2,
+}
+
+/// How triples are sorted into graphs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Graphs {
+    /// All in the default graph.
+    #[default]
+    One,
+    /// What a document says in a graph that has the document's name.
+    PerDocument,
+}
+
+/// Where the nodes and edges of a diagram lead.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Links {
+    /// To fragments, `#statement/…` and `#entity/…`, for a page that knows what to do with them.
+    #[default]
+    Fragments,
+    /// To the page where the article was published, at the quote, where the document has an address.
+    Articles,
+    /// To the pages of an evidence folder beside the picture.
+    Pages,
+}
+
+/// A word that is no version of RDF.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("unknown version of RDF \"{0}\" (1.1, or 1.2, which is a draft)")]
+pub struct UnknownRdfVersion(pub String);
+
+impl FromStr for RdfVersion {
+    type Err = UnknownRdfVersion;
+
+    fn from_str(word: &str) -> Result<Self, UnknownRdfVersion> {
+        match word {
+            "1.1" => Ok(Self::V1_1),
+            "1.2" => Ok(Self::V1_2),
+            _ => Err(UnknownRdfVersion(word.to_owned())),
+        }
+    }
+}
+
+/// A word that says of no way to sort triples.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("unknown graphs \"{0}\" (one or document)")]
+pub struct UnknownGraphs(pub String);
+
+impl FromStr for Graphs {
+    type Err = UnknownGraphs;
+
+    fn from_str(word: &str) -> Result<Self, UnknownGraphs> {
+        match word {
+            "one" => Ok(Self::One),
+            "document" => Ok(Self::PerDocument),
+            _ => Err(UnknownGraphs(word.to_owned())),
         }
     }
 }

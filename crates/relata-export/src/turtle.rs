@@ -10,24 +10,40 @@ use relata_graph::Selection;
 
 use crate::ExportOptions;
 use crate::names::{Namespaces, Space};
-use crate::rdf::{Item, Name, Object, Section, Triple, triples};
+use crate::options::{Graphs, RdfVersion};
+use crate::rdf::{Item, Name, Object, Reifies, Section, Triple, items};
 
 /// Writes a selection as Turtle, UTF-8.
 ///
 /// # Errors
 /// When `out` fails.
 pub fn write(selection: &Selection<'_>, options: &ExportOptions, out: &mut dyn Write) -> io::Result<()> {
+    write_graphs(selection, options, Graphs::One, out)
+}
+
+/// Writes a selection as `TriG`, which is Turtle with graphs.
+pub(crate) fn write_graphs(
+    selection: &Selection<'_>,
+    options: &ExportOptions,
+    graphs: Graphs,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let spaces = Namespaces::new(&options.base_iri);
+    if options.rdf == RdfVersion::V1_2 {
+        out.write_all(b"VERSION \"1.2\"\n")?;
+    }
     for (prefix, iri) in spaces.prefixes() {
         writeln!(out, "@prefix {prefix}: <{iri}> .")?;
     }
     if selection.cut().is_part() {
         write!(out, "\n# A part of the graph: {}.\n", selection.cut())?;
     }
-    let mut writer = Writer { out, spaces: &spaces, subject: None, predicate: None, compact: false };
-    triples(selection, options, &mut |item| match item {
+    let mut writer = Writer { out, spaces: &spaces, subject: None, predicate: None, compact: false, in_graph: false };
+    items(selection, options, options.rdf, graphs, &mut |item| match item {
         Item::Section(section) => writer.section(section),
+        Item::Graph(name) => writer.graph(name),
         Item::Triple(triple) => writer.triple(&triple),
+        Item::Reifies(reifies) => writer.reifies(&reifies),
     })?;
     writer.finish()
 }
@@ -51,6 +67,8 @@ struct Writer<'w> {
     predicate: Option<(Space, String)>,
     /// Whether a subject stands on one line.
     compact: bool,
+    /// Whether a graph is open.
+    in_graph: bool,
 }
 
 impl Writer<'_> {
@@ -59,6 +77,31 @@ impl Writer<'_> {
         self.compact = section == Section::Rules;
         write!(self.out, "\n# --- {} ---\n", heading(section))?;
         if self.compact { writeln!(self.out) } else { Ok(()) }
+    }
+
+    fn graph(&mut self, name: Option<Name<'_>>) -> io::Result<()> {
+        self.finish()?;
+        self.compact = false;
+        if self.in_graph {
+            self.out.write_all(b"}\n")?;
+        }
+        self.in_graph = name.is_some();
+        let Some(name) = name else { return Ok(()) };
+        self.out.write_all(b"\n")?;
+        self.name(name)?;
+        self.out.write_all(b" {\n")
+    }
+
+    /// The triple term stands where an object would; the statement's block is open already.
+    fn reifies(&mut self, reifies: &Reifies<'_>) -> io::Result<()> {
+        let predicate = Name::new(Space::Rdf, "reifies");
+        self.out.write_all(b" ;\n    rdf:reifies <<( ")?;
+        remember(&mut self.predicate, predicate);
+        for part in [reifies.subject, reifies.predicate, reifies.object] {
+            self.name(part)?;
+            self.out.write_all(b" ")?;
+        }
+        self.out.write_all(b")>>")
     }
 
     fn triple(&mut self, triple: &Triple<'_>) -> io::Result<()> {

@@ -5,12 +5,15 @@ mod fixtures;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use oxjsonld::JsonLdParser;
+use oxrdf::{GraphName, Quad};
 use oxrdf::{NamedNode, Term, Triple};
-use oxttl::{NTriplesParser, TurtleParser};
+use oxrdfxml::RdfXmlParser;
+use oxttl::{NQuadsParser, NTriplesParser, TriGParser, TurtleParser};
 use quick_xml::events::Event;
 use relata_export::names::Namespaces;
 use relata_export::rdf::{self, Item};
-use relata_export::{ExportOptions, Format};
+use relata_export::{ExportOptions, Format, Graphs, RdfVersion};
 use relata_graph::KnowledgeGraph;
 use relata_model::Voice;
 
@@ -67,6 +70,99 @@ fn turtle_and_n_triples_give_back_the_triples_of_the_mapping() {
         assert_eq!(distinct.len(), mapped.len(), "no triple is written twice");
         assert!(!mapped.iter().any(|triple| triple.to_string().contains("_:")), "no blank node");
     }
+}
+
+#[test]
+fn older_and_newer_syntaxes_give_back_the_same_triples() {
+    for graph in graphs() {
+        let mapped: BTreeSet<String> = mapped(&graph).iter().map(ToString::to_string).collect();
+        let xml = written(&graph, Format::RdfXml);
+        let xml =
+            RdfXmlParser::new().for_slice(std::str::from_utf8(&xml).unwrap()).map(|triple| triple.unwrap().to_string());
+        assert_eq!(xml.collect::<BTreeSet<String>>(), mapped);
+        let json = written(&graph, Format::JsonLd);
+        let quads: Vec<Quad> = JsonLdParser::new().for_slice(&json).map(Result::unwrap).collect();
+        assert!(quads.iter().all(|quad| quad.graph_name == GraphName::DefaultGraph));
+        assert_eq!(quads.len(), mapped.len());
+        assert_eq!(quads.into_iter().map(|quad| Triple::from(quad).to_string()).collect::<BTreeSet<String>>(), mapped);
+    }
+}
+
+#[test]
+fn a_graph_a_document_holds_what_that_document_says() {
+    for graph in graphs() {
+        let options = ExportOptions { graphs: Graphs::PerDocument, ..ExportOptions::default() };
+        let write = |format| {
+            let mut out = Vec::new();
+            relata_export::write(&graph.all(), &options, format, &mut out).unwrap();
+            out
+        };
+        let trig: Vec<Quad> = TriGParser::new().for_slice(&write(Format::TriG)).map(Result::unwrap).collect();
+        let lines: Vec<Quad> = NQuadsParser::new().for_slice(&write(Format::NQuads)).map(Result::unwrap).collect();
+        assert_eq!(trig, lines);
+        let together: BTreeSet<String> = trig.iter().map(|quad| Triple::from(quad.clone()).to_string()).collect();
+        assert_eq!(together, mapped(&graph).iter().map(ToString::to_string).collect());
+        let names: BTreeSet<String> = trig
+            .iter()
+            .filter(|quad| quad.graph_name != GraphName::DefaultGraph)
+            .map(|quad| quad.graph_name.to_string())
+            .collect();
+        assert_eq!(names.len(), graph.documents().len());
+        // A passage stands in the graph of its document, with what its statement says.
+        for quad in trig.iter().filter(|quad| quad.predicate.as_str() == format!("{RELATA}document")) {
+            assert_eq!(quad.object.to_string(), quad.graph_name.to_string());
+        }
+        let modalities = trig.iter().filter(|quad| quad.predicate.as_str() == format!("{RELATA}modality"));
+        let expected: usize = graph.statements().map(|statement| statement.documents).sum();
+        assert_eq!(modalities.count(), expected);
+    }
+}
+
+#[test]
+fn rdf_1_2_says_the_same_with_a_triple_term() {
+    let graph = fixtures::small::small();
+    let options = ExportOptions { rdf: RdfVersion::V1_2, ..ExportOptions::default() };
+    let mut lines = Vec::new();
+    relata_export::write(&graph.all(), &options, Format::NTriples, &mut lines).unwrap();
+    let lines = String::from_utf8(lines).unwrap();
+    let old = format!("<{RDF}Statement>");
+    let mut lines: Vec<&str> = lines.lines().collect();
+    assert_eq!(lines.remove(0), "VERSION \"1.2\"");
+    let (reified, others): (Vec<&str>, Vec<&str>) = lines.into_iter().partition(|line| line.contains("<<("));
+    let mut expected: BTreeSet<String> = mapped(&graph).iter().map(|triple| format!("{triple} .")).collect();
+    for line in reified {
+        let (statement, rest) = line.split_once(&format!(" <{RDF}reifies> <<( ")).unwrap();
+        let parts: Vec<&str> = rest.trim_end_matches(" )>> .").split(' ').collect();
+        for (part, value) in ["subject", "predicate", "object"].into_iter().zip(parts) {
+            assert!(expected.remove(&format!("{statement} <{RDF}{part}> {value} .")), "{line}");
+        }
+        assert!(expected.remove(&format!("{statement} <{RDF}type> {old} .")));
+    }
+    assert_eq!(others.into_iter().map(str::to_owned).collect::<BTreeSet<String>>(), expected);
+}
+
+#[test]
+fn what_a_format_cannot_hold_is_refused() {
+    let graph = fixtures::small::small();
+    let refused = |options: &ExportOptions, format| {
+        let mut out = Vec::new();
+        let error = relata_export::write(&graph.all(), options, format, &mut out).unwrap_err();
+        assert!(out.is_empty());
+        error.to_string()
+    };
+    let graphs = ExportOptions { graphs: Graphs::PerDocument, ..ExportOptions::default() };
+    let expected = "turtle has no graphs: choose trig or nquads, or leave --graphs out";
+    assert_eq!(refused(&graphs, Format::Turtle), expected);
+    let new = ExportOptions { rdf: RdfVersion::V1_2, ..ExportOptions::default() };
+    let expected = "rdfxml cannot be written as RDF 1.2: choose turtle, ntriples, trig or nquads, or leave --rdf out";
+    assert_eq!(refused(&new, Format::RdfXml), expected);
+    let large = fixtures::press::press(60, 600);
+    let mut out = Vec::new();
+    let error = relata_export::write(&large.all(), &ExportOptions::default(), Format::Mermaid, &mut out).unwrap_err();
+    let all = large.statements().len();
+    let expected =
+        format!("{all} statements are too many for Mermaid, whose viewers stop at 500: choose with --focus or --top");
+    assert_eq!((error.to_string(), out.len()), (expected, 0));
 }
 
 #[test]
@@ -151,6 +247,8 @@ fn read_graphml(xml: &[u8]) -> BTreeMap<String, BTreeMap<String, String>> {
                     "amp" => "&",
                     "lt" => "<",
                     "gt" => ">",
+                    "#133" => "\u{85}",
+                    "#8232" => "\u{2028}",
                     other => panic!("&{other}; is none of the references written"),
                 };
                 *found.get_mut(&element).unwrap().get_mut(key.as_ref().unwrap()).unwrap() += character;

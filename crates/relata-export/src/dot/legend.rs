@@ -7,7 +7,7 @@ use relata_graph::StatementEdge;
 use relata_model::{Modality, Voice};
 
 use super::FONT;
-use super::style::{Family, color};
+use crate::look::{Family, color};
 use crate::words::Words;
 
 /// Writes the legend. Its HTML is made of fixed words and of labels of the schema, escaped.

@@ -10,13 +10,14 @@ mod style;
 use std::io::{self, Write};
 
 use relata_graph::{CutBy, EntityNode, Selection, StatementEdge};
-use relata_model::EntityType;
 
-use crate::ExportOptions;
+use crate::captions::{edge_label, edge_tooltip, node_label};
 use crate::labels::Labels;
+use crate::look::{Family, color, pen_width, text_color};
 use crate::names::statement_id;
-use label::{Detail, edge_label, edge_tooltip, escape, node_label};
-use style::{Family, arrows, color, line, pen_width};
+use crate::{DocumentIds, ExportOptions, Links, links};
+use label::{Detail, escape};
+use style::{arrows, line};
 
 const FONT: &str = "Helvetica,Arial,sans-serif";
 
@@ -35,6 +36,8 @@ pub fn write(selection: &Selection<'_>, options: &ExportOptions, out: &mut dyn W
         detail: Detail::for_statements(shown.statements().len()),
         labels: Labels::new(graph, options.language_for(graph)),
         selection: &shown,
+        documents: DocumentIds::of_graph(graph),
+        links: options.links,
     };
     picture.write(options, out)
 }
@@ -43,6 +46,13 @@ struct Picture<'p, 'g> {
     selection: &'p Selection<'g>,
     labels: Labels<'g>,
     detail: Detail,
+    documents: DocumentIds,
+    links: Links,
+}
+
+/// The attribute for a link, where there is one.
+fn url(link: Option<String>) -> String {
+    link.map_or_else(String::new, |link| format!(", URL=\"{}\"", escape(&link)))
 }
 
 impl Picture<'_, '_> {
@@ -72,7 +82,7 @@ impl Picture<'_, '_> {
             self.edge(out, statement)?;
         }
         if options.legend && !shown.is_empty() {
-            let families = shown.iter().map(|(node, _)| self.family(&node.entity.entity_type));
+            let families = shown.iter().map(|(node, _)| Family::of(&self.labels, &node.entity.entity_type));
             legend::write(out, self.labels.words, self.selection.statements(), families.collect())?;
         }
         writeln!(out, "}}")
@@ -95,12 +105,6 @@ impl Picture<'_, '_> {
         options.title.as_ref().map_or(counts.clone(), |title| format!("{title} – {counts}"))
     }
 
-    /// The widest type decides shape and colour, so that a picture has few of them.
-    fn family(&self, entity_type: &EntityType) -> Family {
-        let widest = self.labels.lineage(entity_type).pop().unwrap_or_else(|| entity_type.clone());
-        Family::new(widest.as_str(), self.labels.entity_type(&widest))
-    }
-
     fn node(&self, out: &mut dyn Write, node: &EntityNode, degree: usize) -> io::Result<()> {
         let entity = &node.entity;
         let id = &entity.id;
@@ -112,13 +116,14 @@ impl Picture<'_, '_> {
             words.statements(degree),
             words.documents(node.documents)
         );
-        let family = self.family(&entity.entity_type);
+        let family = Family::of(&self.labels, &entity.entity_type);
         writeln!(
             out,
-            "  \"{id}\" [id=\"n-{id}\", label=\"{}\", {}, tooltip=\"{}\", URL=\"#entity/{id}\"{}];",
+            "  \"{id}\" [id=\"n-{id}\", label=\"{}\", {}, tooltip=\"{}\"{}{}];",
             escape(&node_label(label)),
-            family.attributes(),
+            style::node_style(&family),
             escape(&tooltip),
+            url(links::of_entity(self.links, id)),
             style::emphasis(degree)
         )
     }
@@ -142,12 +147,14 @@ impl Picture<'_, '_> {
         let color = color(statement.modality);
         writeln!(
             out,
-            ", color=\"{color}\", fontcolor=\"{}\", style={}, {}, penwidth={}, tooltip=\"{tooltip}\", \
-             labeltooltip=\"{tooltip}\", URL=\"#statement/{id}\"];",
-            style::text_color(statement.modality),
+            ", color=\"{color}{}\", fontcolor=\"{}\", style={}, {}, penwidth={}, tooltip=\"{tooltip}\", \
+             labeltooltip=\"{tooltip}\"{}];",
+            self.detail.transparency(),
+            text_color(statement.modality),
             line(statement.modality),
             arrows(statement.modality, statement.voice, symmetric),
-            pen_width(statement.modality, statement.documents)
+            pen_width(statement.modality, statement.documents),
+            url(links::of_statement(self.links, &self.documents, statement))
         )
     }
 }

@@ -5,12 +5,15 @@ use std::io;
 use std::sync::Arc;
 
 use relata_graph::{EntityNode, Selection, SourceDocument, SourcedEvidence, StatementEdge, canonical_decimal};
-use relata_model::{Digest, EntityId, EntityType, Language, NameKind, Passage, Period, RelationType, Voice};
+use relata_model::{
+    Digest, DocumentName, EntityId, EntityType, Language, NameKind, Passage, Period, RelationType, Voice,
+};
 
-use super::out::{LABEL, Out, Section, Sink, entity_name, relata, relation_name, schema_org, type_name};
+use super::out::{Item, LABEL, Out, Reifies, Section, Sink, entity_name, relata, relation_name, schema_org, type_name};
 use super::term::{Datatype, Name, Object};
 use crate::labels::Labels;
 use crate::names::{Space, evidence_id, rule_name, statement_id};
+use crate::options::{Graphs, RdfVersion};
 use crate::{DocumentIds, ExportOptions};
 
 /// Gives every triple of a selection to `sink`: RDF 1.1, no blank node, no triple twice, all of a subject's together.
@@ -21,10 +24,29 @@ use crate::{DocumentIds, ExportOptions};
 /// # Errors
 /// The first error of `sink`.
 pub fn triples(selection: &Selection<'_>, options: &ExportOptions, sink: Sink<'_>) -> io::Result<()> {
+    items(selection, options, RdfVersion::V1_1, Graphs::One, sink)
+}
+
+/// Gives the same as [`triples`], in a version of RDF and, if asked, sorted into a graph a document.
+///
+/// With a graph a document, the graph of a document holds its description, its passages and what the statements say that
+/// they support; what derives from several documents (label, voice, lifted values) and all else stands in the default
+/// graph. The triples of all graphs together are those of one graph.
+///
+/// # Errors
+/// The first error of `sink`.
+pub fn items(
+    selection: &Selection<'_>,
+    options: &ExportOptions,
+    version: RdfVersion,
+    graphs: Graphs,
+    sink: Sink<'_>,
+) -> io::Result<()> {
     let graph = selection.graph();
     let mapping = Mapping {
         selection,
         options,
+        version,
         labels: Labels::new(graph, options.language_for(graph)),
         documents: DocumentIds::of_graph(graph),
         entities: described(selection),
@@ -32,9 +54,11 @@ pub fn triples(selection: &Selection<'_>, options: &ExportOptions, sink: Sink<'_
     let mut out = Out { sink };
     out.section(Section::Dataset)?;
     mapping.dataset(&mut out)?;
-    out.section(Section::Documents)?;
-    for document in selection.documents() {
-        mapping.document(&mut out, document)?;
+    if graphs == Graphs::One {
+        out.section(Section::Documents)?;
+        for document in selection.documents() {
+            mapping.document(&mut out, document)?;
+        }
     }
     out.section(Section::Types)?;
     mapping.types(&mut out)?;
@@ -44,11 +68,51 @@ pub fn triples(selection: &Selection<'_>, options: &ExportOptions, sink: Sink<'_
         mapping.entity(&mut out, node, facts.get(&node.entity.id).map_or(&[], Vec::as_slice))?;
     }
     out.section(Section::Statements)?;
+    let part = if graphs == Graphs::One { Part::Whole } else { Part::Summary };
     for statement in selection.statements() {
-        mapping.statement(&mut out, statement)?;
+        mapping.statement(&mut out, statement, part)?;
     }
     out.section(Section::Rules)?;
-    mapping.rules(&mut out)
+    mapping.rules(&mut out)?;
+    if graphs == Graphs::PerDocument {
+        let of_documents = by_document(selection);
+        for document in selection.documents() {
+            out.graph(Some(Name::new(Space::Document, mapping.documents.id(&document.name))))?;
+            mapping.document(&mut out, document)?;
+            for statement in of_documents.get(&document.name).into_iter().flatten() {
+                mapping.statement(&mut out, statement, Part::Of(document))?;
+            }
+        }
+        out.graph(None)?;
+    }
+    Ok(())
+}
+
+/// What of a statement is told.
+#[derive(Clone, Copy)]
+enum Part<'p> {
+    /// Everything.
+    Whole,
+    /// What derives from all its passages.
+    Summary,
+    /// What it says, and the passages of one document.
+    Of(&'p SourceDocument),
+}
+
+/// The statements that each document makes, in their order.
+fn by_document<'g>(selection: &Selection<'g>) -> BTreeMap<&'g DocumentName, Vec<&'g StatementEdge>> {
+    let mut found: BTreeMap<&DocumentName, Vec<&StatementEdge>> = BTreeMap::new();
+    for &statement in selection.statements() {
+        let mut last = None;
+        for evidence in &statement.evidence {
+            let name = &evidence.document.name;
+            if last != Some(name) {
+                found.entry(name).or_default().push(statement);
+            }
+            last = Some(name);
+        }
+    }
+    found
 }
 
 /// The entities that the export must describe: those selected and the sources of claims.
@@ -85,6 +149,7 @@ fn direct_triples<'g>(selection: &Selection<'g>) -> Facts<'g> {
 struct Mapping<'m, 'g> {
     selection: &'m Selection<'g>,
     options: &'m ExportOptions,
+    version: RdfVersion,
     labels: Labels<'g>,
     documents: DocumentIds,
     entities: Vec<&'g EntityNode>,
@@ -235,16 +300,55 @@ impl Mapping<'_, '_> {
         Ok(())
     }
 
-    fn statement(&self, out: &mut Out<'_>, statement: &StatementEdge) -> io::Result<()> {
+    fn statement(&self, out: &mut Out<'_>, statement: &StatementEdge, part: Part<'_>) -> io::Result<()> {
         let id = statement_id(statement);
         let me = Name::new(Space::Statement, &id);
-        out.a(me, relata("Statement"))?;
-        out.a(me, Name::new(Space::Rdf, "Statement"))?;
-        out.text(me, LABEL, &self.labels.statement(statement), Some(self.labels.language))?;
-        out.name(me, Name::new(Space::Rdf, "subject"), entity_name(&statement.subject))?;
-        out.name(me, Name::new(Space::Rdf, "predicate"), relation_name(&statement.relation))?;
-        out.name(me, Name::new(Space::Rdf, "object"), entity_name(&statement.object))?;
-        out.name(me, relata("modality"), relata(statement.modality.as_str()))?;
+        let (says, derives) = (!matches!(part, Part::Summary), !matches!(part, Part::Of(_)));
+        if says {
+            out.a(me, relata("Statement"))?;
+            if self.version == RdfVersion::V1_1 {
+                out.a(me, Name::new(Space::Rdf, "Statement"))?;
+            }
+        }
+        if derives {
+            out.text(me, LABEL, &self.labels.statement(statement), Some(self.labels.language))?;
+        }
+        if says {
+            let (subject, object) = (entity_name(&statement.subject), entity_name(&statement.object));
+            let predicate = relation_name(&statement.relation);
+            match self.version {
+                RdfVersion::V1_1 => {
+                    out.name(me, Name::new(Space::Rdf, "subject"), subject)?;
+                    out.name(me, Name::new(Space::Rdf, "predicate"), predicate)?;
+                    out.name(me, Name::new(Space::Rdf, "object"), object)?;
+                }
+                RdfVersion::V1_2 => {
+                    (out.sink)(Item::Reifies(Reifies { statement: me, subject, predicate, object }))?;
+                }
+            }
+            out.name(me, relata("modality"), relata(statement.modality.as_str()))?;
+        }
+        if derives {
+            Self::derived(out, me, statement)?;
+        }
+        let evidence: Vec<(String, &SourcedEvidence)> = statement
+            .evidence
+            .iter()
+            .filter(|one| match part {
+                Part::Whole => true,
+                Part::Summary => false,
+                Part::Of(document) => one.document.name == document.name,
+            })
+            .map(|one| (evidence_id(&id, self.documents.id(&one.document.name), one), one))
+            .collect();
+        for (id, _) in &evidence {
+            out.name(me, relata("evidence"), Name::new(Space::Evidence, id))?;
+        }
+        evidence.iter().try_for_each(|(id, one)| self.evidence(out, id, one))
+    }
+
+    /// What all passages of a statement together say.
+    fn derived(out: &mut Out<'_>, me: Name<'_>, statement: &StatementEdge) -> io::Result<()> {
         out.name(me, relata("voice"), relata(statement.voice.as_str()))?;
         if let Some(role) = &statement.role {
             out.text(me, relata("role"), role, language_of(statement))?;
@@ -253,18 +357,7 @@ impl Mapping<'_, '_> {
             out.say(me, relata("amountValue"), Object::Typed(&amount.value, Datatype::Decimal))?;
             out.text(me, relata("amountUnit"), &amount.unit, None)?;
         }
-        if let Some(period) = statement.time {
-            time(out, me, period)?;
-        }
-        let evidence: Vec<(String, &SourcedEvidence)> = statement
-            .evidence
-            .iter()
-            .map(|one| (evidence_id(&id, self.documents.id(&one.document.name), one), one))
-            .collect();
-        for (id, _) in &evidence {
-            out.name(me, relata("evidence"), Name::new(Space::Evidence, id))?;
-        }
-        evidence.iter().try_for_each(|(id, one)| self.evidence(out, id, one))
+        statement.time.map_or(Ok(()), |period| time(out, me, period))
     }
 
     fn evidence(&self, out: &mut Out<'_>, id: &str, evidence: &SourcedEvidence) -> io::Result<()> {

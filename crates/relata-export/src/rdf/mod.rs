@@ -4,6 +4,6 @@ mod mapping;
 mod out;
 pub mod term;
 
-pub use mapping::triples;
-pub use out::{Item, Section};
+pub use mapping::{items, triples};
+pub use out::{Item, Reifies, Section};
 pub use term::{Datatype, Name, Object, Triple};

@@ -30,8 +30,26 @@ pub enum Section {
 pub enum Item<'a> {
     /// What follows belongs to this part; given also for an empty part.
     Section(Section),
+    /// What follows belongs to the graph of this name, up to the next graph; `None`: to the default graph. Given only
+    /// where a graph a document is asked for.
+    Graph(Option<Name<'a>>),
     /// A triple.
     Triple(Triple<'a>),
+    /// What a statement says, as RDF 1.2 has it; instead of `rdf:subject`, `rdf:predicate` and `rdf:object`.
+    Reifies(Reifies<'a>),
+}
+
+/// A statement and the triple it speaks of, which it does not assert.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reifies<'a> {
+    /// The statement.
+    pub statement: Name<'a>,
+    /// Subject of the triple it speaks of.
+    pub subject: Name<'a>,
+    /// Predicate of that triple.
+    pub predicate: Name<'a>,
+    /// Object of that triple.
+    pub object: Name<'a>,
 }
 
 /// Where the mapping's items go.
@@ -45,6 +63,10 @@ pub(super) struct Out<'s> {
 impl Out<'_> {
     pub(super) fn section(&mut self, section: Section) -> io::Result<()> {
         (self.sink)(Item::Section(section))
+    }
+
+    pub(super) fn graph(&mut self, name: Option<Name<'_>>) -> io::Result<()> {
+        (self.sink)(Item::Graph(name))
     }
 
     pub(super) fn say(&mut self, subject: Name<'_>, predicate: Name<'_>, object: Object<'_>) -> io::Result<()> {
