@@ -20,7 +20,7 @@ use relata_store::AnswerFormat;
   relata build articles -o out                    read a folder, write the graph
   relata why out Sberbank                         the sentences behind an entity
   relata query out -n 01                          a ready question in SPARQL
-  relata export out -f dot --focus Nvidia | dot -Tsvg > nvidia.svg
+  relata export out -o nvidia.svg --focus Nvidia  a picture, with Graphviz
 
 Exit code 0: done; 1: done, with faults reported; 2: could not start."
 )]

@@ -5,13 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use anyhow::Result;
 use rayon::prelude::*;
 use relata_export::Format;
+use relata_export::conformance::{self, Violation};
 use relata_graph::{GraphDraft, KnowledgeGraph};
 use relata_model::{Entity, ExtractionRecord, Modality, RunningDigest, Schema};
 
 use crate::args::WritingArgs;
 use crate::build_folder::{self, BuildInfo, StagedFile, Staging};
 use crate::configuration::Identity;
-use crate::report::{Report, count};
+use crate::report::{self, Outcome, Report, count};
 use crate::{commands, interrupt};
 
 /// A build to which records are added in the order of their documents.
@@ -68,7 +69,7 @@ impl<'a, E: Fn(&str) -> Option<Entity>> Assembly<'a, E> {
     ///
     /// # Errors
     /// When it cannot be written, or when the user interrupts.
-    pub(crate) fn finish(self, origin: Origin, writing: &WritingArgs, report: Report) -> Result<String> {
+    pub(crate) fn finish(self, origin: Origin, writing: &WritingArgs, report: Report) -> Result<(String, Outcome)> {
         let Self { staging, records, digest, documents, unlinked, draft } = self;
         let graph = draft.finish();
         let info = BuildInfo {
@@ -95,18 +96,35 @@ impl<'a, E: Fn(&str) -> Option<Entity>> Assembly<'a, E> {
             let name = format!("graph.{}", format.extension());
             staging.write(&name, |out| Ok(relata_export::write(&graph.all(), &options, format, out)?))
         };
-        // Bringing the records to the disk takes as long as writing the graph.
+        // Bringing the records to the disk takes as long as writing the graph, and as checking it.
         let formats = [Format::Turtle, Format::GraphMl, Format::Dot];
-        let (flushed, written) =
-            rayon::join(|| records.finish(), || formats.into_par_iter().map(write).collect::<Vec<Result<()>>>());
+        let ((flushed, violations), written) = rayon::join(
+            || rayon::join(|| records.finish(), || conformance::check(&graph.all(), &options)),
+            || formats.into_par_iter().map(write).collect::<Vec<Result<()>>>(),
+        );
         flushed?;
         written.into_iter().collect::<Result<()>>()?;
         interrupt::check()?;
         staging.commit()?;
+        tell(&violations);
         if writing.base_iri.is_none() {
             report.detail(&"the IRIs begin with https://relata.example/, nobody's site: name your own with --base-iri");
         }
-        Ok(summary(&graph, unlinked, info.faults.len()))
+        let outcome = Outcome::of(info.faults.len() + violations.len());
+        Ok((summary(&graph, unlinked, info.faults.len()), outcome))
+    }
+}
+
+/// What of the graph is not as the shapes want it: that is never the user's fault.
+fn tell(violations: &[Violation]) {
+    const MOST: usize = 10;
+    for violation in violations.iter().take(MOST) {
+        report::fault(&format!(
+            "graph.ttl breaks its own shapes: {violation}; this is a fault of relata, please report it"
+        ));
+    }
+    if violations.len() > MOST {
+        report::fault(&format!("graph.ttl breaks its own shapes in {} more places", violations.len() - MOST));
     }
 }
 

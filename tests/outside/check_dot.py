@@ -35,6 +35,13 @@ def check(out):
         outside.expect(links, f"edge {statement} has no link")
         outside.equal(f"link of edge {statement}", links[0].get(f"{LINK}href"), f"#statement/{statement}")
         outside.expect(links[0].get(f"{LINK}title"), f"edge {statement} has no tooltip")
+    for name, start in (("graph.png", b"\x89PNG\r\n"), ("graph.pdf", b"%PDF-"), ("graph.svg", b"<?xml")):
+        if (out / name).exists():
+            outside.expect((out / name).read_bytes().startswith(start), f"{name} is no such picture")
+    if (out / "graph.svg").exists():
+        outside.run("xmllint", "--noout", "--nonet", out / "graph.svg")
+        links = re.findall(r'xlink:href="([^"]*)"', (out / "graph.svg").read_text("utf-8"))
+        outside.expect(links and all(":~:text=" in link for link in links), "a picture's link leads to no quote")
     yield f"{len(nodes)} nodes and {len(edges)} edges drawn, each edge with link and tooltip"
 
 

@@ -25,6 +25,7 @@ pub mod annotations;
 mod attributes;
 mod captions;
 mod chapters;
+pub mod conformance;
 pub mod csv;
 mod document_ids;
 pub mod dot;

@@ -35,19 +35,18 @@ pub(crate) fn run(args: &BuildArgs, report: Report) -> Result<Outcome> {
     let mut assembly = Assembly::begin(staging, extractor.schema(), |id| entity(extractor, id))?;
     let tally =
         documents::extract_all(&collection, &reader, known, report, |made| assembly.add(made.record, &made.line))?;
-    let faults = tally.faults.len();
     let origin = Origin {
         identity,
         schema_text: configuration.schema_text.clone(),
         sources: args.paths.iter().map(|path| path.display().to_string()).collect(),
         faults: tally.faults,
     };
-    let summary = assembly.finish(origin, &args.writing, report)?;
+    let (summary, outcome) = assembly.finish(origin, &args.writing, report)?;
     if tally.reused > 0 {
         report.detail(&format!("{} as in the build before", count(tally.reused, "document", "documents")));
     }
     report.note(&format!("{summary}\n{}", args.out.display()));
-    Ok(Outcome::of(faults))
+    Ok(outcome)
 }
 
 /// What the older build in the folder knows of the documents; nothing when it was made by other data or another program.
@@ -99,9 +98,9 @@ fn reduce(args: &BuildArgs, configuration: Configuration, report: Report) -> Res
     })?;
     languages.tell(report);
     let origin = Origin { identity, schema_text, sources: BTreeSet::new(), faults: BTreeMap::new() };
-    let summary = assembly.finish(origin, &args.writing, report)?;
+    let (summary, outcome) = assembly.finish(origin, &args.writing, report)?;
     report.note(&format!("{summary}\n{}", args.out.display()));
-    Ok(Outcome::Clean)
+    Ok(outcome)
 }
 
 /// The files given, and those in the folders given, save what is hidden or begins with "_", as others mark what is no data.

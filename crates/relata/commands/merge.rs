@@ -48,10 +48,9 @@ pub(crate) fn run(args: &MergeArgs, report: Report) -> Result<Outcome> {
         interrupt::check()?;
         assembly.add(record, line)
     })?;
-    let faults = origin.faults.len();
-    let summary = assembly.finish(origin, &args.writing, report)?;
+    let (summary, outcome) = assembly.finish(origin, &args.writing, report)?;
     report.note(&format!("{summary}\n{}", args.out.display()));
-    Ok(Outcome::of(faults))
+    Ok(outcome)
 }
 
 fn key<'p>(part: &'p Part<'_>) -> (&'p str, &'p str) {
