@@ -10,6 +10,7 @@ use relata_graph::Selection;
 
 use crate::ExportOptions;
 use crate::attributes::{Attributes, EDGE, Kind, NODE, Value};
+use crate::buffer::{FULL, flush_when};
 use crate::names::statement_id;
 use crate::xml::write_content;
 
@@ -32,23 +33,28 @@ pub fn write(selection: &Selection<'_>, options: &ExportOptions, out: &mut dyn W
     write_keys(out)?;
     out.write_all(b"  <graph id=\"G\" edgedefault=\"directed\">\n")?;
     let degrees = selection.degrees();
+    // Elements are put together here: many small writes through a pointer take longer than the copying.
+    let mut buffer: Vec<u8> = Vec::with_capacity(2 * FULL);
     for node in selection.entities() {
         if let Some(degree) = degrees.get(&node.entity.id) {
-            write!(out, "    <node id=\"{}\">", node.entity.id)?;
-            attributes.node(node, *degree, &mut |place, value| data(out, "n_", NODE[place].0, value))?;
-            out.write_all(b"</node>\n")?;
+            write!(buffer, "    <node id=\"{}\">", node.entity.id)?;
+            attributes.node(node, *degree, &mut |place, value| data(&mut buffer, "n_", NODE[place].0, value))?;
+            buffer.extend_from_slice(b"</node>\n");
+            flush_when(FULL, &mut buffer, out)?;
         }
     }
     for statement in selection.statements() {
         let id = statement_id(statement);
         for part in ["    <edge id=\"st-", &id, "\" source=\"", statement.subject.as_str(), "\" target=\""] {
-            out.write_all(part.as_bytes())?;
+            buffer.extend_from_slice(part.as_bytes());
         }
-        out.write_all(statement.object.as_str().as_bytes())?;
-        out.write_all(b"\">")?;
-        attributes.edge_with_id(statement, &id, &mut |place, value| data(out, "e_", EDGE[place].0, value))?;
-        out.write_all(b"</edge>\n")?;
+        buffer.extend_from_slice(statement.object.as_str().as_bytes());
+        buffer.extend_from_slice(b"\">");
+        attributes.edge_with_id(statement, &id, &mut |place, value| data(&mut buffer, "e_", EDGE[place].0, value))?;
+        buffer.extend_from_slice(b"</edge>\n");
+        flush_when(FULL, &mut buffer, out)?;
     }
+    flush_when(1, &mut buffer, out)?;
     out.write_all(b"  </graph>\n</graphml>\n")
 }
 
@@ -72,7 +78,7 @@ pub(crate) fn write_keys(out: &mut dyn Write) -> io::Result<()> {
 }
 
 /// Writes one value.
-pub(crate) fn data(out: &mut dyn Write, initial: &str, key: &str, value: Value<'_>) -> io::Result<()> {
+pub(crate) fn data(out: &mut (impl Write + ?Sized), initial: &str, key: &str, value: Value<'_>) -> io::Result<()> {
     for part in ["<data key=\"", initial, key, "\">"] {
         out.write_all(part.as_bytes())?;
     }

@@ -23,6 +23,7 @@ use relata_graph::Selection;
 
 pub mod annotations;
 mod attributes;
+mod buffer;
 mod captions;
 mod chapters;
 pub mod conformance;

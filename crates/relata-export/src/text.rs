@@ -8,11 +8,22 @@ use std::borrow::Cow;
 ///
 /// XML 1.0 cannot carry them even as references, its readers turn CR LF into LF, and some Turtle readers stop at them.
 pub(crate) fn clean(text: &str) -> Cow<'_, str> {
-    if text.chars().all(|c| replacement(c).is_none()) {
+    if is_clean(text.as_bytes()) {
         Cow::Borrowed(text)
     } else {
         Cow::Owned(text.chars().map(|c| replacement(c).unwrap_or(c)).collect())
     }
+}
+
+/// Whether nothing needs to be replaced; by bytes, because every text of every export passes here.
+fn is_clean(bytes: &[u8]) -> bool {
+    bytes.iter().enumerate().all(|(place, byte)| match byte {
+        b'\t' | b'\n' => true,
+        0..=0x1F => false,
+        // U+FFFE and U+FFFF.
+        0xEF => !matches!(bytes[place + 1..], [0xBF, 0xBE | 0xBF, ..]),
+        _ => true,
+    })
 }
 
 fn replacement(c: char) -> Option<char> {

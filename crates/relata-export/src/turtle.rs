@@ -9,6 +9,7 @@ use std::io::{self, Write};
 use relata_graph::Selection;
 
 use crate::ExportOptions;
+use crate::buffer::{FULL, flush_when};
 use crate::names::{Namespaces, Space};
 use crate::options::{Graphs, RdfVersion};
 use crate::rdf::{Item, Name, Object, Reifies, Section, Triple, items};
@@ -38,14 +39,23 @@ pub(crate) fn write_graphs(
     if selection.cut().is_part() {
         write!(out, "\n# A part of the graph: {}.\n", selection.cut())?;
     }
-    let mut writer = Writer { out, spaces: &spaces, subject: None, predicate: None, compact: false, in_graph: false };
+    let mut writer = Writer {
+        sink: out,
+        out: Vec::with_capacity(2 * FULL),
+        spaces: &spaces,
+        subject: None,
+        predicate: None,
+        compact: false,
+        in_graph: false,
+    };
     items(selection, options, options.rdf, graphs, &mut |item| match item {
         Item::Section(section) => writer.section(section),
         Item::Graph(name) => writer.graph(name),
         Item::Triple(triple) => writer.triple(&triple),
         Item::Reifies(reifies) => writer.reifies(&reifies),
     })?;
-    writer.finish()
+    writer.finish()?;
+    flush_when(1, &mut writer.out, writer.sink)
 }
 
 fn heading(section: Section) -> &'static str {
@@ -60,7 +70,9 @@ fn heading(section: Section) -> &'static str {
 }
 
 struct Writer<'w> {
-    out: &'w mut dyn Write,
+    sink: &'w mut dyn Write,
+    /// What is put together before it is written.
+    out: Vec<u8>,
     spaces: &'w Namespaces,
     /// What the last triple speaks of; the block of a subject is still open.
     subject: Option<(Space, String)>,
@@ -83,11 +95,11 @@ impl Writer<'_> {
         self.finish()?;
         self.compact = false;
         if self.in_graph {
-            self.out.write_all(b"}\n")?;
+            self.out.extend_from_slice(b"}\n");
         }
         self.in_graph = name.is_some();
         let Some(name) = name else { return Ok(()) };
-        self.out.write_all(b"\n")?;
+        self.out.extend_from_slice(b"\n");
         self.name(name)?;
         self.out.write_all(b" {\n")
     }
@@ -95,11 +107,11 @@ impl Writer<'_> {
     /// The triple term stands where an object would; the statement's block is open already.
     fn reifies(&mut self, reifies: &Reifies<'_>) -> io::Result<()> {
         let predicate = Name::new(Space::Rdf, "reifies");
-        self.out.write_all(b" ;\n    rdf:reifies <<( ")?;
+        self.out.extend_from_slice(b" ;\n    rdf:reifies <<( ");
         remember(&mut self.predicate, predicate);
         for part in [reifies.subject, reifies.predicate, reifies.object] {
             self.name(part)?;
-            self.out.write_all(b" ")?;
+            self.out.extend_from_slice(b" ");
         }
         self.out.write_all(b")>>")
     }
@@ -111,13 +123,13 @@ impl Writer<'_> {
         if !same(&self.subject, triple.subject) {
             self.finish()?;
             if !self.compact {
-                self.out.write_all(b"\n")?;
+                self.out.extend_from_slice(b"\n");
             }
             self.name(triple.subject)?;
-            self.out.write_all(b" ")?;
+            self.out.extend_from_slice(b" ");
             remember(&mut self.subject, triple.subject);
         } else if same(&self.predicate, triple.predicate) {
-            self.out.write_all(b", ")?;
+            self.out.extend_from_slice(b", ");
             return self.object(triple.object);
         } else {
             let voice = Name::new(Space::Relata, "voice");
@@ -128,25 +140,28 @@ impl Writer<'_> {
         }
         remember(&mut self.predicate, triple.predicate);
         if triple.predicate == Name::new(Space::Rdf, "type") {
-            self.out.write_all(b"a")?;
+            self.out.extend_from_slice(b"a");
         } else {
             self.name(triple.predicate)?;
         }
-        self.out.write_all(b" ")?;
+        self.out.extend_from_slice(b" ");
         self.object(triple.object)
     }
 
     /// Ends the block of the last subject.
     fn finish(&mut self) -> io::Result<()> {
         self.predicate = None;
-        if self.subject.take().is_some() { self.out.write_all(b" .\n") } else { Ok(()) }
+        if self.subject.take().is_some() {
+            self.out.extend_from_slice(b" .\n");
+        }
+        flush_when(FULL, &mut self.out, self.sink)
     }
 
     fn name(&mut self, name: Name<'_>) -> io::Result<()> {
         match name.space.prefix() {
             Some(prefix) => {
                 self.out.write_all(prefix.as_bytes())?;
-                self.out.write_all(b":")?;
+                self.out.extend_from_slice(b":");
                 self.out.write_all(name.local.as_bytes())
             }
             None => write!(self.out, "<{}{}>", self.spaces.iri(name.space), name.local),
@@ -158,7 +173,7 @@ impl Writer<'_> {
             Object::Name(name) => self.name(name),
             Object::Iri(iri) => write!(self.out, "<{iri}>"),
             Object::Text(text, language) => {
-                write_quoted(self.out, text)?;
+                write_quoted(&mut self.out, text)?;
                 match language {
                     Some(language) => write!(self.out, "@{language}"),
                     None => Ok(()),
@@ -202,7 +217,7 @@ fn joins_line(predicate: Name<'_>) -> bool {
 }
 
 /// Writes a text between quotation marks, with the escapes that Turtle and N-Triples share.
-pub(crate) fn write_quoted(out: &mut dyn Write, text: &str) -> io::Result<()> {
+pub(crate) fn write_quoted(out: &mut (impl Write + ?Sized), text: &str) -> io::Result<()> {
     out.write_all(b"\"")?;
     let bytes = text.as_bytes();
     let mut written = 0;

@@ -6,7 +6,7 @@ use crate::text::clean;
 
 /// Writes a text as the content of an element: cleaned, with the characters escaped that XML would read. `>` too, because of
 /// `]]>`.
-pub(crate) fn write_content(out: &mut dyn Write, text: &str) -> io::Result<()> {
+pub(crate) fn write_content(out: &mut (impl Write + ?Sized), text: &str) -> io::Result<()> {
     escape(out, &clean(text), |byte| match byte {
         b'&' => Some(b"&amp;"),
         b'<' => Some(b"&lt;"),
@@ -17,7 +17,7 @@ pub(crate) fn write_content(out: &mut dyn Write, text: &str) -> io::Result<()> {
 
 /// Writes a text as the value of an attribute between double quotation marks. Tabs and line ends are written as references,
 /// because readers turn bare ones into spaces.
-pub(crate) fn write_attribute(out: &mut dyn Write, text: &str) -> io::Result<()> {
+pub(crate) fn write_attribute(out: &mut (impl Write + ?Sized), text: &str) -> io::Result<()> {
     escape(out, &clean(text), |byte| match byte {
         b'&' => Some(b"&amp;"),
         b'<' => Some(b"&lt;"),
@@ -30,7 +30,7 @@ pub(crate) fn write_attribute(out: &mut dyn Write, text: &str) -> io::Result<()>
 }
 
 /// U+0085 and U+2028 are references too: some readers take them for line ends, as XML 1.1 did, and make others of them.
-fn escape(out: &mut dyn Write, text: &str, of: impl Fn(u8) -> Option<&'static [u8]>) -> io::Result<()> {
+fn escape(out: &mut (impl Write + ?Sized), text: &str, of: impl Fn(u8) -> Option<&'static [u8]>) -> io::Result<()> {
     let bytes = text.as_bytes();
     let mut written = 0;
     for (place, byte) in bytes.iter().enumerate() {

@@ -123,12 +123,10 @@ impl Checker {
     /// A checker of data under the options' base IRI.
     pub fn new(options: &ExportOptions) -> Self {
         let spaces = Namespaces::new(&options.base_iri);
-        let shapes = shapes::read(vocabulary::SHAPES).expect("a test reads the shapes that the program carries");
         let iris: Vec<Thing> = Space::ALL.map(|space| (space, spaces.iri(space).to_owned())).to_vec();
-        let shapes = shapes.into_iter().filter_map(|shape| {
-            let target = name_of(&iris, shape.target.as_deref()?)?;
-            Some((target, shape))
-        });
+        let shapes = shapes::read(vocabulary::SHAPES, &|iri| name_of(&iris, iri));
+        let shapes = shapes.expect("a test reads the shapes that the program carries").into_iter();
+        let shapes = shapes.filter_map(|mut shape| Some((shape.target.take()?, shape)));
         Self {
             shapes: shapes.collect(),
             iris,
@@ -205,7 +203,7 @@ impl Checker {
         let mut wanted = Vec::new();
         for (target, shape) in &self.shapes {
             if about.is_a((target.0, &target.1)) {
-                wanted.extend(self.classes(&about, shape));
+                wanted.extend(classes(&about, shape));
             }
         }
         let me = turtle(&about.subject);
@@ -230,7 +228,7 @@ impl Checker {
         }
         let holding = shape.one_of.iter().filter(|all| all.iter().all(|one| self.of_property(about, one).is_none()));
         if let (Some(first), true) = (shape.one_of.first(), holding.count() != 1) {
-            let names: Vec<&str> = first.iter().map(|one| local(&one.path)).collect();
+            let names: Vec<&str> = first.iter().map(|one| one.path.1.as_str()).collect();
             faults.push(format!("{} go together", names.join(" and ")));
         }
         faults
@@ -240,12 +238,11 @@ impl Checker {
         if property.inverse {
             return None;
         }
-        let (space, name) = name_of(&self.iris, &property.path)?;
-        let values: Vec<&Value> = about.of(space, &name).collect();
+        let values: Vec<&Value> = about.of(property.path.0, &property.path.1).collect();
         let broken = property.constraints.iter().find_map(|constraint| self.broken(about, &values, constraint))?;
         Some(match &property.message {
             Some(message) => message.clone(),
-            None => format!("{} {broken}", local(&property.path)),
+            None => format!("{} {broken}", property.path.1),
         })
     }
 
@@ -262,10 +259,8 @@ impl Checker {
             }
             other => other.text().to_owned(),
         };
-        let others = |path: &str| -> Vec<&Value> {
-            name_of(&self.iris, path).map_or_else(Vec::new, |(space, name)| {
-                about.values.iter().filter(|((s, l), _)| *s == space && *l == name).map(|(_, value)| value).collect()
-            })
+        let others = |path: &Thing| -> Vec<&Value> {
+            about.values.iter().filter(|(predicate, _)| predicate == path).map(|(_, value)| value).collect()
         };
         match constraint {
             Constraint::MinCount(least) => {
@@ -299,14 +294,14 @@ impl Checker {
             }
             Constraint::LessThan(path) => all(
                 &|value| others(path).iter().all(|other| compare(value, other).is_lt()),
-                &format!("is not less than {}", local(path)),
+                &format!("is not less than {}", path.1),
             ),
             Constraint::LessThanOrEquals(path) => all(
                 &|value| others(path).iter().all(|other| compare(value, other).is_le()),
-                &format!("is more than {}", local(path)),
+                &format!("is more than {}", path.1),
             ),
             Constraint::Disjoint(path) => {
-                all(&|value| !others(path).contains(&value), &format!("is the same as {}", local(path)))
+                all(&|value| !others(path).contains(&value), &format!("is the same as {}", path.1))
             }
             // References are checked when everything is known.
             Constraint::Class(_) => None,
@@ -321,33 +316,28 @@ impl Checker {
         }
     }
 
-    fn is_member(&self, value: &Value, class: &str) -> bool {
-        let (Value::Name(space, local), Some(class)) = (value, name_of(&self.iris, class)) else { return false };
-        self.members.get(&class).is_some_and(|members| members.contains(&(*space, local.clone())))
+    fn is_member(&self, value: &Value, class: &Thing) -> bool {
+        let Value::Name(space, local) = value else { return false };
+        self.members.get(class).is_some_and(|members| members.contains(&(*space, local.clone())))
     }
+}
 
-    /// The things that a shape wants to be of a class. Passages are counted by name instead.
-    fn classes(&self, about: &About, shape: &Shape) -> Vec<(Thing, Thing)> {
-        let mut wanted = Vec::new();
-        for property in shape.properties.iter().filter(|property| !property.inverse) {
-            for constraint in &property.constraints {
-                let Constraint::Class(class) = constraint else { continue };
-                let (Some(class), Some((space, name))) =
-                    (name_of(&self.iris, class), name_of(&self.iris, &property.path))
-                else {
-                    continue;
-                };
-                for value in about.of(space, &name) {
-                    match value {
-                        Value::Name(Space::Evidence, _) => {}
-                        Value::Name(space, local) => wanted.push(((*space, local.clone()), class.clone())),
-                        other => wanted.push(((Space::Base, other.text().to_owned()), class.clone())),
-                    }
+/// The things that a shape wants to be of a class. Passages are counted by name instead.
+fn classes(about: &About, shape: &Shape) -> Vec<(Thing, Thing)> {
+    let mut wanted = Vec::new();
+    for property in shape.properties.iter().filter(|property| !property.inverse) {
+        for constraint in &property.constraints {
+            let Constraint::Class(class) = constraint else { continue };
+            for value in about.of(property.path.0, &property.path.1) {
+                match value {
+                    Value::Name(Space::Evidence, _) => {}
+                    Value::Name(space, local) => wanted.push(((*space, local.clone()), class.clone())),
+                    other => wanted.push(((Space::Base, other.text().to_owned()), class.clone())),
                 }
             }
         }
-        wanted
     }
+    wanted
 }
 
 /// Numbers by value, all else as text; dates in ISO 8601 are in order as texts.

@@ -8,13 +8,15 @@ use std::collections::BTreeMap;
 use oxttl::TurtleParser;
 use regex::Regex;
 
+use super::Thing;
+
 const SH: &str = "http://www.w3.org/ns/shacl#";
 const RDF: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
 
 /// What all things of a class, or all that another shape names, must be like.
 #[derive(Debug)]
 pub(super) struct Shape {
-    pub(super) target: Option<String>,
+    pub(super) target: Option<Thing>,
     pub(super) constraints: Vec<Constraint>,
     pub(super) properties: Vec<Property>,
     /// Exactly one of these must hold.
@@ -24,7 +26,7 @@ pub(super) struct Shape {
 /// What the values of a predicate must be like.
 #[derive(Debug)]
 pub(super) struct Property {
-    pub(super) path: String,
+    pub(super) path: Thing,
     /// Whether the values are the things that have this one as their value.
     pub(super) inverse: bool,
     pub(super) constraints: Vec<Constraint>,
@@ -41,17 +43,17 @@ pub(super) enum Constraint {
     /// An IRI.
     Iri,
     Pattern(Regex),
-    Class(String),
+    Class(Thing),
     In(Vec<String>),
     MinLength(usize),
     MinInclusive(i64),
     UniqueLanguage,
-    LessThan(String),
-    LessThanOrEquals(String),
-    Disjoint(String),
+    LessThan(Thing),
+    LessThanOrEquals(Thing),
+    Disjoint(Thing),
     /// How many values are of a class, or match a pattern.
     Qualified {
-        class: Option<String>,
+        class: Option<Thing>,
         pattern: Option<Regex>,
         least: usize,
         most: Option<usize>,
@@ -63,15 +65,26 @@ pub(super) enum Constraint {
 #[error("shapes.ttl: {0}")]
 pub(super) struct ShapeError(String);
 
-/// Subject to predicate to values, as N-Triples writes them.
-type Graph = BTreeMap<String, BTreeMap<String, Vec<String>>>;
+/// Subject to predicate to values, as N-Triples writes them, and how IRIs are taken apart.
+struct Graph<'n> {
+    about: BTreeMap<String, BTreeMap<String, Vec<String>>>,
+    name: &'n dyn Fn(&str) -> Option<Thing>,
+}
 
-/// Reads the shapes.
-pub(super) fn read(turtle: &str) -> Result<Vec<Shape>, ShapeError> {
-    let mut graph = Graph::new();
+impl Graph<'_> {
+    /// The name in one of the namespaces of the exports.
+    fn thing(&self, written: &str) -> Result<Thing, ShapeError> {
+        let unknown = || ShapeError(format!("{written} is in none of the namespaces of the exports"));
+        (self.name)(&iri(written)).ok_or_else(unknown)
+    }
+}
+
+/// Reads the shapes; `name` takes an IRI apart.
+pub(super) fn read(turtle: &str, name: &dyn Fn(&str) -> Option<Thing>) -> Result<Vec<Shape>, ShapeError> {
+    let mut graph = Graph { about: BTreeMap::new(), name };
     for triple in TurtleParser::new().for_slice(turtle) {
         let triple = triple.map_err(|error| ShapeError(error.to_string()))?;
-        let of_subject = graph.entry(triple.subject.to_string()).or_default();
+        let of_subject = graph.about.entry(triple.subject.to_string()).or_default();
         let object = match triple.object {
             oxrdf::Term::Literal(literal) => literal.value().to_owned(),
             other => other.to_string(),
@@ -81,17 +94,18 @@ pub(super) fn read(turtle: &str) -> Result<Vec<Shape>, ShapeError> {
     let is_shape = |about: &BTreeMap<String, Vec<String>>| {
         about.get(&format!("{RDF}type")).is_some_and(|types| types.contains(&format!("<{SH}NodeShape>")))
     };
-    let shapes = graph.iter().filter(|(_, about)| is_shape(about) && about.contains_key(&format!("{SH}targetClass")));
+    let shapes =
+        graph.about.iter().filter(|(_, about)| is_shape(about) && about.contains_key(&format!("{SH}targetClass")));
     shapes.map(|(name, _)| shape(&graph, name)).collect()
 }
 
-fn shape(graph: &Graph, name: &str) -> Result<Shape, ShapeError> {
+fn shape(graph: &Graph<'_>, name: &str) -> Result<Shape, ShapeError> {
     let mut shape = Shape { target: None, constraints: Vec::new(), properties: Vec::new(), one_of: Vec::new() };
-    for (predicate, values) in &graph[name] {
+    for (predicate, values) in &graph.about[name] {
         for value in values {
             match predicate.strip_prefix(SH) {
                 None if predicate.starts_with(RDF) => {}
-                Some("targetClass") => shape.target = Some(iri(value)),
+                Some("targetClass") => shape.target = Some(graph.thing(value)?),
                 Some("property") => shape.properties.push(property(graph, value)?),
                 Some("node") => {
                     let of_other = self::shape(graph, value)?;
@@ -101,7 +115,7 @@ fn shape(graph: &Graph, name: &str) -> Result<Shape, ShapeError> {
                 }
                 Some("xone") => {
                     for alternative in list(graph, value) {
-                        let of_one = graph[&alternative].get(&format!("{SH}property")).into_iter().flatten();
+                        let of_one = graph.about[&alternative].get(&format!("{SH}property")).into_iter().flatten();
                         let of_one = of_one.map(|property| self::property(graph, property));
                         shape.one_of.push(of_one.collect::<Result<_, _>>()?);
                     }
@@ -113,22 +127,22 @@ fn shape(graph: &Graph, name: &str) -> Result<Shape, ShapeError> {
     Ok(shape)
 }
 
-fn property(graph: &Graph, node: &str) -> Result<Property, ShapeError> {
-    let about = &graph[node];
+fn property(graph: &Graph<'_>, node: &str) -> Result<Property, ShapeError> {
+    let about = &graph.about[node];
     let one = |name: &str| about.get(&format!("{SH}{name}")).and_then(|values| values.first());
     let path = one("path").ok_or_else(|| ShapeError("a property shape without a path".to_owned()))?;
-    let inverse = graph.get(path).and_then(|about| about.get(&format!("{SH}inversePath"))?.first());
+    let inverse = graph.about.get(path).and_then(|about| about.get(&format!("{SH}inversePath"))?.first());
     let mut property = Property {
-        path: iri(inverse.unwrap_or(path)),
+        path: graph.thing(inverse.unwrap_or(path))?,
         inverse: inverse.is_some(),
         constraints: Vec::new(),
         message: one("message").cloned(),
     };
     let count = |name: &str| one(name).map(|text| number(text)).transpose();
     if let Some(qualified) = one("qualifiedValueShape") {
-        let wanted = &graph[qualified];
+        let wanted = &graph.about[qualified];
         let pattern = wanted.get(&format!("{SH}pattern")).map(|patterns| pattern(&patterns[0])).transpose()?;
-        let class = wanted.get(&format!("{SH}class")).map(|classes| iri(&classes[0]));
+        let class = wanted.get(&format!("{SH}class")).map(|classes| graph.thing(&classes[0])).transpose()?;
         let least = count("qualifiedMinCount")?.unwrap_or_default();
         property.constraints.push(Constraint::Qualified { class, pattern, least, most: count("qualifiedMaxCount")? });
     }
@@ -145,7 +159,7 @@ fn property(graph: &Graph, node: &str) -> Result<Property, ShapeError> {
     Ok(property)
 }
 
-fn constraint(graph: &Graph, predicate: &str, value: &str) -> Result<Option<Constraint>, ShapeError> {
+fn constraint(graph: &Graph<'_>, predicate: &str, value: &str) -> Result<Option<Constraint>, ShapeError> {
     let unknown = || ShapeError(format!("{predicate} is not understood"));
     Ok(Some(match predicate.strip_prefix(SH).ok_or_else(unknown)? {
         "minCount" => Constraint::MinCount(number(value)?),
@@ -153,30 +167,30 @@ fn constraint(graph: &Graph, predicate: &str, value: &str) -> Result<Option<Cons
         "datatype" => Constraint::Datatype(vec![iri(value)]),
         "or" => {
             let datatypes = list(graph, value).into_iter().map(|one| {
-                let datatype = graph[&one].get(&format!("{SH}datatype")).and_then(|values| values.first());
+                let datatype = graph.about[&one].get(&format!("{SH}datatype")).and_then(|values| values.first());
                 datatype.map(|datatype| iri(datatype)).ok_or_else(unknown)
             });
             Constraint::Datatype(datatypes.collect::<Result<_, _>>()?)
         }
         "nodeKind" if iri(value) == format!("{SH}IRI") => Constraint::Iri,
         "pattern" => Constraint::Pattern(pattern(value)?),
-        "class" => Constraint::Class(iri(value)),
+        "class" => Constraint::Class(graph.thing(value)?),
         "in" => Constraint::In(list(graph, value).iter().map(|one| iri(one)).collect()),
         "minLength" => Constraint::MinLength(number(value)?),
         "minInclusive" => Constraint::MinInclusive(number(value)?),
         "uniqueLang" => return Ok((value == "true").then_some(Constraint::UniqueLanguage)),
-        "lessThan" => Constraint::LessThan(iri(value)),
-        "lessThanOrEquals" => Constraint::LessThanOrEquals(iri(value)),
-        "disjoint" => Constraint::Disjoint(iri(value)),
+        "lessThan" => Constraint::LessThan(graph.thing(value)?),
+        "lessThanOrEquals" => Constraint::LessThanOrEquals(graph.thing(value)?),
+        "disjoint" => Constraint::Disjoint(graph.thing(value)?),
         _ => return Err(unknown()),
     }))
 }
 
 /// The members of an RDF list.
-fn list(graph: &Graph, head: &str) -> Vec<String> {
+fn list(graph: &Graph<'_>, head: &str) -> Vec<String> {
     let mut members = Vec::new();
     let mut node = head.to_owned();
-    while let Some(about) = graph.get(&node) {
+    while let Some(about) = graph.about.get(&node) {
         members.extend(about.get(&format!("{RDF}first")).into_iter().flatten().cloned());
         node = about.get(&format!("{RDF}rest")).and_then(|rest| rest.first()).cloned().unwrap_or_default();
     }
