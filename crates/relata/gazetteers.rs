@@ -7,7 +7,8 @@ use std::sync::Arc;
 
 use anyhow::{Context, Result};
 use relata_gazetteer::{Compiled, Source, SourceFile, is_compiled};
-use relata_model::{Digest, Schema};
+use relata_import::{Format, Options};
+use relata_model::{Diagnostic, Digest, LoadError, Schema};
 
 use crate::configuration::unreadable;
 
@@ -36,7 +37,7 @@ pub(crate) fn open(path: &Path, schema: &Schema, schema_text: &str) -> Result<(O
         let digest = compiled.digest();
         return Ok((Opened::Mapped(Arc::new(compiled)), digest));
     }
-    let source = source(path)?;
+    let source = source(path, schema)?;
     let text = &source.files[0].text;
     let digest = Digest::of(text.as_bytes());
     if text.len() < LARGE {
@@ -59,18 +60,45 @@ pub(crate) fn open(path: &Path, schema: &Schema, schema_text: &str) -> Result<(O
     Ok((Opened::Compiled(Arc::new(compiled)), digest))
 }
 
-/// A gazetteer in text form, read.
+/// A gazetteer in text form or as a table, read.
 ///
 /// # Errors
-/// When it cannot be read, or is not UTF-8.
-pub(crate) fn source(path: &Path) -> Result<Source> {
+/// When it cannot be read, is not UTF-8, or is a table with rows that are no entities: all of them, with their lines.
+pub(crate) fn source(path: &Path, schema: &Schema) -> Result<Source> {
     let bytes = fs::read(path).with_context(|| unreadable(path))?;
+    let name = path.display().to_string();
+    let bytes = if Format::of_file(&name) == Some(Format::Csv) { of_table(&bytes, &name, schema)? } else { bytes };
     let text = String::from_utf8(bytes).map_err(|error| {
         let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
         let line = valid.split(|&byte| byte == b'\n').count();
-        anyhow::anyhow!("{}:{line}: this is not UTF-8: save the gazetteer in UTF-8", path.display())
+        anyhow::anyhow!("{name}:{line}: this is not UTF-8: save the gazetteer in UTF-8")
     })?;
-    Ok(Source { files: vec![SourceFile { name: path.display().to_string(), text }] })
+    Ok(Source { files: vec![SourceFile { name, text }] })
+}
+
+/// The entities of a table as lines. Unlike an import, which reports, a build with half of a table would be a quiet loss.
+fn of_table(bytes: &[u8], name: &str, schema: &Schema) -> Result<Vec<u8>, LoadError> {
+    let mut lines = Vec::new();
+    let report = relata_import::import(bytes, Format::Csv, &Options::default(), schema, &mut lines, &mut |_| ());
+    let report = report.expect("memory takes all lines");
+    let fault = |line: usize, message: String| Diagnostic { file: name.to_owned(), line, column: 1, message };
+    let mut faults: Vec<Diagnostic> = Vec::new();
+    for dropped in report.dropped.values() {
+        faults.extend(dropped.first.iter().map(|(line, reason)| fault(*line, reason.to_string())));
+    }
+    faults.extend(report.broken_off.map(|(line, error)| fault(line, error)));
+    faults.sort();
+    if faults.is_empty() { Ok(lines) } else { Err(LoadError(faults)) }
+}
+
+/// The encoding of a label, as the web knows them.
+///
+/// # Errors
+/// When there is none.
+pub(crate) fn encoding(label: &str) -> Result<&'static encoding_rs::Encoding> {
+    encoding_rs::Encoding::for_label(label.as_bytes()).with_context(|| {
+        format!("unknown encoding \"{label}\" (utf-8, utf-16le, windows-1251, windows-1252, koi8-r …)")
+    })
 }
 
 /// Whether a file begins like a compiled gazetteer.

@@ -14,12 +14,13 @@ use std::{fs, io};
 use sha2::{Digest, Sha256};
 
 /// What a record depends on, below the root of the workspace. The data folder has digests of its own.
-const PARTS: [&str; 7] = [
+const PARTS: [&str; 8] = [
     "Cargo.lock",
     "crates/relata-extract/src",
     "crates/relata-gazetteer/src",
     "crates/relata-grammar/models",
     "crates/relata-grammar/src",
+    "crates/relata-import/src",
     "crates/relata-model/src",
     "crates/relata-read/src",
 ];

@@ -242,12 +242,10 @@ fn a_compiled_gazetteer_gives_the_graph_of_its_source() {
 #[test]
 fn a_large_text_is_compiled_once_and_what_is_kept_changes_nothing() {
     let place = Place::new();
-    let mut large = String::from(SIX);
-    for number in 0..120_000 {
-        large += &format!(
-            "{{\"id\": \"n{number}\", \"type\": \"Company\", \"labels\": {{\"fr\": \"Firme numéro {number}\"}}}}\n"
-        );
-    }
+    let firm = |number| {
+        format!("{{\"id\": \"n{number}\", \"type\": \"Company\", \"labels\": {{\"fr\": \"Firme numéro {number}\"}}}}\n")
+    };
+    let large: String = std::iter::once(SIX.to_owned()).chain((0..120_000).map(firm)).collect();
     assert!(large.len() > 8 << 20);
     place.write("large.jsonl", large);
     place.write("text.txt", "Élie Tok dirige Alpha. La Firme numéro 77777 est zemblienne.");
@@ -272,4 +270,37 @@ fn a_large_text_is_compiled_once_and_what_is_kept_changes_nothing() {
     std::fs::write(place.path("cache").join(name), damaged).unwrap();
     assert_eq!(run("cache"), without, "what is damaged is made anew");
     assert_eq!(place.files("cache"), kept);
+}
+
+#[test]
+fn a_spreadsheet_is_a_gazetteer() {
+    let place = Place::new();
+    place.write("names.csv", "\u{FEFF}Nom;Type;Autres noms\r\nÉlie Tok;personne;\r\nArdent;société;groupe Ardent\r\n");
+    place.write("text.txt", "Élie Tok dirige le groupe Ardent.");
+    let record = place.relata("extract text.txt --lang fr --gazetteer names.csv").output();
+    assert!(record.contains("\"entity\":\"elie-tok\"") && record.contains("\"entity\":\"ardent\""), "{record}");
+
+    let imported = place.relata("gazetteer import names.csv -o names.jsonl");
+    imported.says(0, "2 read, 2 kept, 0 dropped\nnames.jsonl\n");
+    assert_eq!(place.relata("gazetteer check names.jsonl").code, Some(0));
+
+    place.write("faulty.csv", "name,type\nArdent,Gizmo\nBeta,Company\n,Company\n");
+    place.relata("gazetteer import faulty.csv -o kept.jsonl").says(
+        1,
+        "dropped 1 of no known type:\n  faulty.csv:2: unknown type \"Gizmo\" (data/import/types.toml has the known ones)\n\
+         dropped 1 without a name:\n  faulty.csv:4: no name\n3 read, 1 kept, 2 dropped\nkept.jsonl\n",
+    );
+    assert_eq!(place.read("kept.jsonl"), "{\"id\": \"beta\", \"type\": \"Company\", \"labels\": {\"en\": \"Beta\"}}\n");
+    let refused = place.relata("extract text.txt --gazetteer faulty.csv");
+    assert_eq!(refused.code, Some(2));
+    assert!(
+        refused.err.contains("faulty.csv:2:1: unknown type") && refused.err.contains("faulty.csv:4:1: no name"),
+        "{}",
+        refused.err
+    );
+    place.relata("gazetteer import text.txt -o x.jsonl").says(
+        2,
+        "error: the name text.txt does not tell its format: give it with -f (jsonl, csv, geonames, wikidata, ftm, sparql-json, \
+         turtle, ntriples, rdfxml)\n",
+    );
 }

@@ -1,14 +1,16 @@
-//! `relata gazetteer`: what is wrong or doubtful in gazetteers, and their compiled form.
+//! `relata gazetteer`: other people's lists, what is wrong or doubtful in gazetteers, and their compiled form.
 
-use std::io::{BufWriter, Write};
+use std::fs::File;
+use std::io::{BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 
-use anyhow::Result;
+use anyhow::{Context, Result, bail};
 use relata_extract::shipped_gazetteer;
 use relata_gazetteer::{Compiled, Gazetteer, Loaded, Place, Source};
+use relata_import::{Format, Options};
 use relata_model::{LoadError, Schema};
 
-use crate::args::{GazetteerArgs, GazetteerCheckArgs, GazetteerCommand, GazetteerCompileArgs};
+use crate::args::{GazetteerArgs, GazetteerCheckArgs, GazetteerCommand, GazetteerCompileArgs, GazetteerImportArgs};
 use crate::report::{self, Outcome, Report, count};
 use crate::{configuration, gazetteers};
 
@@ -17,6 +19,7 @@ pub(crate) fn run(args: &GazetteerArgs, report: Report) -> Result<Outcome> {
     match &args.command {
         GazetteerCommand::Check(args) => check(args, report),
         GazetteerCommand::Compile(args) => compile(args, report),
+        GazetteerCommand::Import(args) => import(args, report),
     }
 }
 
@@ -72,14 +75,14 @@ fn load(files: &[PathBuf], schema: &Schema) -> Result<Result<Loaded, LoadError>>
     let sources = if files.is_empty() {
         vec![shipped_gazetteer(&configuration::data(None)?)]
     } else {
-        files.iter().map(|path| gazetteers::source(path)).collect::<Result<Vec<Source>>>()?
+        files.iter().map(|path| gazetteers::source(path, schema)).collect::<Result<Vec<Source>>>()?
     };
     Ok(relata_gazetteer::load(&sources, schema))
 }
 
 fn compile(args: &GazetteerCompileArgs, report: Report) -> Result<Outcome> {
     let schema = schema(args.schema.as_deref())?;
-    let sources = args.sources.iter().map(|path| gazetteers::source(path)).collect::<Result<Vec<_>>>()?;
+    let sources = args.sources.iter().map(|path| gazetteers::source(path, &schema)).collect::<Result<Vec<_>>>()?;
     let loaded = match relata_gazetteer::load(&sources, &schema) {
         Ok(loaded) => loaded,
         Err(error) => return Ok(faults(&error, report)),
@@ -100,4 +103,55 @@ fn compile(args: &GazetteerCompileArgs, report: Report) -> Result<Outcome> {
         path.display()
     ));
     Ok(Outcome::Clean)
+}
+
+fn import(args: &GazetteerImportArgs, report: Report) -> Result<Outcome> {
+    let schema = schema(args.schema.as_deref())?;
+    let name = args.source.display().to_string();
+    let Some(format) = args.format.or_else(|| Format::of_file(&name)) else {
+        bail!(
+            "the name {name} does not tell its format: give it with -f (jsonl, csv, geonames, wikidata, ftm, sparql-json, turtle, ntriples, rdfxml)"
+        );
+    };
+    let default_type = args.default_type.as_deref().map(|name| schema.entity_type(name)).transpose()?;
+    let encoding = match &args.encoding {
+        Some(label) => Some(gazetteers::encoding(label)?),
+        None => None,
+    };
+    let options =
+        Options { languages: args.languages.clone(), default_type, least_population: args.min_population, encoding };
+    let (source, length): (Box<dyn Read>, u64) = if name == "-" {
+        (Box::new(std::io::stdin().lock()), 0)
+    } else {
+        let file = File::open(&args.source).with_context(|| configuration::unreadable(&args.source))?;
+        let length = file.metadata().map_or(0, |metadata| metadata.len());
+        (Box::new(file), length)
+    };
+    let bar = report.progress("reading", usize::try_from(length).unwrap_or(usize::MAX));
+    let mut out =
+        BufWriter::new(File::create(&args.out).with_context(|| format!("cannot write {}", args.out.display()))?);
+    let done = relata_import::import(bar.wrap_read(source), format, &options, &schema, &mut out, &mut |_| ());
+    let imported = done.and_then(|imported| out.flush().map(|()| imported));
+    bar.finish_and_clear();
+    let imported = imported.with_context(|| format!("cannot write {}", args.out.display()))?;
+    for (kind, dropped) in &imported.dropped {
+        report.note(&format!("dropped {} {kind}:", dropped.count));
+        for (line, reason) in &dropped.first {
+            report.note(&format!("  {name}:{line}: {reason}"));
+        }
+        if dropped.count > dropped.first.len() as u64 {
+            report.note(&"  …");
+        }
+    }
+    if let Some((line, error)) = &imported.broken_off {
+        report::fault(&format!("{name}:{line}: {error}; what stands before is kept"));
+    }
+    report.note(&format!(
+        "{} read, {} kept, {} dropped\n{}",
+        imported.read,
+        imported.kept,
+        imported.dropped(),
+        args.out.display()
+    ));
+    Ok(Outcome::of(usize::from(imported.dropped() > 0 || imported.broken_off.is_some())))
 }

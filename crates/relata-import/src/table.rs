@@ -1,0 +1,249 @@
+//! Tables with a header: what a spreadsheet user writes, SPARQL results, `targets.simple.csv`.
+
+use std::io::BufRead;
+
+use csv::{ByteRecord, ReaderBuilder};
+use relata_gazetteer::folded;
+use relata_model::{Language, NameKind};
+
+use crate::draft::Draft;
+use crate::{Reason, Sink, Stop};
+
+/// What a column holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Column {
+    Id,
+    Name(Option<Language>),
+    Type,
+    Aliases(Option<Language>),
+    Demonyms(Option<Language>),
+    Language,
+    Wikidata,
+    Country,
+    Related,
+    Context,
+    Case,
+}
+
+/// What columns are called, folded. A language may follow: `name_fr`, `label (ru)`.
+const HEADERS: [(&str, Column); 47] = [
+    ("id", Column::Id),
+    ("name", Column::Name(None)),
+    ("nom", Column::Name(None)),
+    ("label", Column::Name(None)),
+    ("title", Column::Name(None)),
+    ("caption", Column::Name(None)),
+    ("preflabel", Column::Name(None)),
+    ("itemlabel", Column::Name(None)),
+    ("имя", Column::Name(None)),
+    ("название", Column::Name(None)),
+    ("type", Column::Type),
+    ("kind", Column::Type),
+    ("schema", Column::Type),
+    ("class", Column::Type),
+    ("classe", Column::Type),
+    ("categorie", Column::Type),
+    ("category", Column::Type),
+    ("тип", Column::Type),
+    ("alias", Column::Aliases(None)),
+    ("aliases", Column::Aliases(None)),
+    ("altlabel", Column::Aliases(None)),
+    ("altlabels", Column::Aliases(None)),
+    ("itemaltlabel", Column::Aliases(None)),
+    ("autres noms", Column::Aliases(None)),
+    ("other names", Column::Aliases(None)),
+    ("variants", Column::Aliases(None)),
+    ("variantes", Column::Aliases(None)),
+    ("псевдонимы", Column::Aliases(None)),
+    ("demonym", Column::Demonyms(None)),
+    ("demonyms", Column::Demonyms(None)),
+    ("gentile", Column::Demonyms(None)),
+    ("language", Column::Language),
+    ("lang", Column::Language),
+    ("langue", Column::Language),
+    ("язык", Column::Language),
+    ("wikidata", Column::Wikidata),
+    ("qid", Column::Wikidata),
+    ("item", Column::Wikidata),
+    ("country", Column::Country),
+    ("pays", Column::Country),
+    ("страна", Column::Country),
+    ("related", Column::Related),
+    ("lie a", Column::Related),
+    ("context", Column::Context),
+    ("contexte", Column::Context),
+    ("case", Column::Case),
+    ("casse", Column::Case),
+];
+
+fn column(header: &str) -> Option<Column> {
+    let plain = folded(header.trim());
+    let known = |name: &str| HEADERS.iter().find(|(header, _)| *header == name).map(|(_, column)| *column);
+    if let Some(column) = known(&plain) {
+        return Some(column);
+    }
+    let (name, tag) = plain.trim_end_matches(')').rsplit_once(['_', ':', '-', '(', '@', ' '])?;
+    let language = Some(tag.parse().ok()?);
+    Some(match known(name.trim())? {
+        Column::Name(None) => Column::Name(language),
+        Column::Aliases(None) => Column::Aliases(language),
+        Column::Demonyms(None) => Column::Demonyms(language),
+        _ => return None,
+    })
+}
+
+pub(crate) fn read(source: &mut dyn BufRead, sink: &mut Sink<'_>) -> Result<(), Stop> {
+    let fail = |line, error: &dyn std::fmt::Display| Stop::Source { line, error: error.to_string() };
+    let start = source.fill_buf().map_err(|error| fail(1, &error))?;
+    let delimiter = delimiter(start);
+    let mut reader = ReaderBuilder::new().delimiter(delimiter).flexible(true).has_headers(false).from_reader(source);
+    let mut record = ByteRecord::new();
+    if !reader.read_byte_record(&mut record).map_err(|error| fail(1, &error))? {
+        return Err(fail(1, &"the table is empty: its first line must name the columns (name,type,aliases,…)"));
+    }
+    let headers: Vec<String> = record.iter().map(|cell| String::from_utf8_lossy(cell).into_owned()).collect();
+    let names_something = |header: &String| matches!(column(header), Some(Column::Name(_) | Column::Aliases(_)));
+    if !headers.iter().any(names_something) {
+        let headers = headers.join("\", \"");
+        return Err(fail(1, &format!("no column of names among \"{headers}\": call one \"name\"")));
+    }
+    let mut rows = Rows::default();
+    loop {
+        let line = usize::try_from(reader.position().line()).unwrap_or(usize::MAX);
+        match reader.read_byte_record(&mut record) {
+            Ok(false) => break,
+            Ok(true) => {}
+            Err(error) => {
+                rows.finish(sink)?;
+                return Err(fail(line, &error));
+            }
+        }
+        let line = record.position().map_or(line, |position| usize::try_from(position.line()).unwrap_or(usize::MAX));
+        if record.iter().all(|cell| cell.trim_ascii().is_empty()) {
+            continue;
+        }
+        let cells: Option<Vec<_>> = headers
+            .iter()
+            .zip(&record)
+            .map(|(header, cell)| Some((header.clone(), std::str::from_utf8(cell).ok()?.to_owned(), None)))
+            .collect();
+        match cells {
+            _ if record.len() > headers.len() => {
+                let what = format!(
+                    "{} cells under {} headers (quote cells that hold the separator)",
+                    record.len(),
+                    headers.len()
+                );
+                sink.take(line, Err(Reason::Malformed(what)))?;
+            }
+            Some(cells) => rows.add(line, &cells, sink)?,
+            None => sink.take(line, Err(Reason::NotText))?,
+        }
+    }
+    rows.finish(sink)
+}
+
+/// The separator that the header has most of, outside quotes.
+fn delimiter(start: &[u8]) -> u8 {
+    let mut counts = [(b',', 0), (b';', 0), (b'\t', 0)];
+    let mut quoted = false;
+    for &byte in start.iter().take_while(|&&byte| byte != b'\n') {
+        quoted ^= byte == b'"';
+        for (delimiter, count) in &mut counts {
+            *count += usize::from(!quoted && byte == *delimiter);
+        }
+    }
+    counts
+        .into_iter()
+        .max_by_key(|(_, count)| *count)
+        .filter(|(_, count)| *count > 0)
+        .map_or(b',', |(delimiter, _)| delimiter)
+}
+
+/// Name of a column, content, and language where the format tells it.
+pub(crate) type Cell = (String, String, Option<Language>);
+
+/// Rows of a table; those of one item that follow each other are one record.
+#[derive(Default)]
+pub(crate) struct Rows {
+    open: Option<(usize, Draft)>,
+}
+
+impl Rows {
+    pub(crate) fn add(&mut self, line: usize, cells: &[Cell], sink: &mut Sink<'_>) -> Result<(), Stop> {
+        let draft = draft(cells, sink);
+        // A name alone joins nothing: two people may share one.
+        if let Some((_, open)) = &mut self.open
+            && !draft.id.is_empty()
+            && !draft.wikidata.is_empty()
+            && open.id == draft.id
+        {
+            open.names.extend(draft.names);
+            return Ok(());
+        }
+        self.finish(sink)?;
+        self.open = Some((line, draft));
+        Ok(())
+    }
+
+    pub(crate) fn finish(&mut self, sink: &mut Sink<'_>) -> Result<(), Stop> {
+        match self.open.take() {
+            Some((line, draft)) => sink.take(line, Ok(draft)),
+            None => Ok(()),
+        }
+    }
+}
+
+fn draft(cells: &[Cell], sink: &Sink<'_>) -> Draft {
+    let mut draft = Draft::default();
+    let of = |wanted: Column| {
+        let found = cells.iter().find(|(header, ..)| column(header) == Some(wanted));
+        found.map_or("", |(_, text, _)| text.trim())
+    };
+    let language: Option<Language> = of(Column::Language).parse().ok();
+    for (header, text, told) in cells {
+        let Some(column) = column(header) else { continue };
+        let text = text.trim();
+        match column {
+            Column::Id => text.clone_into(&mut draft.id),
+            Column::Name(own) => draft.name(own.or(*told).or(language), NameKind::Label, text),
+            Column::Aliases(own) => {
+                list(text).for_each(|name| draft.name(own.or(*told).or(language), NameKind::Alias, name));
+            }
+            Column::Demonyms(own) => {
+                list(text).for_each(|name| draft.name(own.or(*told).or(language), NameKind::Demonym, name));
+            }
+            Column::Type => draft.entity_type = entity_type(text, sink),
+            Column::Wikidata => text.rsplit('/').next().unwrap_or_default().clone_into(&mut draft.wikidata),
+            Column::Country => text.clone_into(&mut draft.country),
+            Column::Related => draft.related.extend(list(text).map(str::to_owned)),
+            Column::Context => {
+                let language = language.unwrap_or(Language::FRENCH);
+                draft.context.extend(list(text).map(|word| (language, word.to_owned())));
+            }
+            Column::Case => draft.exact = text.eq_ignore_ascii_case("exact"),
+            Column::Language => {}
+        }
+    }
+    // An item of a query names the record; a spreadsheet's Wikidata column only describes it.
+    if draft.id.is_empty() && cells.iter().any(|(header, ..)| folded(header) == "item") {
+        draft.id.clone_from(&draft.wikidata);
+    }
+    draft
+}
+
+fn entity_type(text: &str, sink: &Sink<'_>) -> String {
+    let item = text.rsplit('/').next().unwrap_or(text);
+    let own = sink.schema.entity_types().find(|(known, _)| known.as_str().eq_ignore_ascii_case(text));
+    let own = own.map(|(known, _)| known.as_str());
+    let word = text.to_lowercase();
+    let types = sink.types;
+    let theirs =
+        [types.words.get(&word), types.followthemoney.get(text), types.wikidata.get(item), types.rdf.get(text)];
+    own.or_else(|| theirs.into_iter().flatten().next().map(String::as_str)).unwrap_or(text).to_owned()
+}
+
+/// What stands in one cell: between bars, semicolons or lines.
+fn list(text: &str) -> impl Iterator<Item = &str> {
+    text.split(['|', ';', '\n']).map(str::trim).filter(|item| !item.is_empty())
+}
