@@ -23,4 +23,6 @@ mod questions;
 mod reading;
 mod rules;
 mod scores;
+#[cfg(unix)]
+mod survival;
 mod trust;
