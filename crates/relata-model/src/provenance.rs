@@ -49,12 +49,24 @@ impl Sketch {
         if self.0.len() < Self::LEAST || other.0.len() < Self::LEAST {
             return 0.0;
         }
-        let all: BTreeSet<u32> = self.0.iter().chain(&other.0).copied().collect();
-        let both = |hash: &&u32| self.0.binary_search(hash).is_ok() && other.0.binary_search(hash).is_ok();
+        // Of the smallest hashes of both texts together, as many as one sketch has, how many are of both.
         let size = self.0.len().min(other.0.len());
-        let shared = all.iter().take(size).filter(both).count();
-        #[expect(clippy::cast_precision_loss, reason = "both are at most 32")]
-        let share = shared as f64 / size as f64;
+        let (mut mine, mut theirs) = (self.0.as_slice(), other.0.as_slice());
+        let mut shared = 0;
+        for _ in 0..size {
+            let ([one, rest_of_mine @ ..], [two, rest_of_theirs @ ..]) = (mine, theirs) else { break };
+            if one == two {
+                shared += 1;
+            }
+            if one <= two {
+                mine = rest_of_mine;
+            }
+            if two <= one {
+                theirs = rest_of_theirs;
+            }
+        }
+        #[expect(clippy::cast_precision_loss, reason = "it is at most 32")]
+        let share = f64::from(shared) / size as f64;
         share
     }
 }
