@@ -20,7 +20,7 @@ fuzz_target!(|text: &str| {
         return;
     }
     let own = Source::of_text("a.jsonl", r#"{"id": "novalis", "type": "Company", "labels": {"fr": "Novalis"}}"#);
-    let gazetteers = Gazetteers { sources: vec![own], without_shipped: true };
+    let gazetteers = Gazetteers { sources: vec![own], without_shipped: true, ..Gazetteers::default() };
     let rules = [("rules.toml".to_owned(), text.to_owned())];
     match Extractor::new(&DATA, SCHEMA.clone(), &gazetteers, &rules) {
         Err(error) => assert!(error.to_string().starts_with("rules.toml:"), "{error}"),
