@@ -1,6 +1,6 @@
 //! Short names for documents, out of their paths.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use relata_graph::KnowledgeGraph;
 use relata_model::{Digest, DocumentName};
@@ -22,7 +22,7 @@ const LONGEST: usize = 100;
 /// assert_eq!(ids.id(&russian), "stat-i_gaz");
 /// ```
 #[derive(Clone, Debug, Default)]
-pub struct DocumentIds(BTreeMap<DocumentName, String>);
+pub struct DocumentIds(HashMap<DocumentName, String>);
 
 impl DocumentIds {
     /// The ids of a graph's documents.
@@ -49,7 +49,8 @@ impl DocumentIds {
                 }
             }
         }
-        Self(ids)
+        // Each passage asks for one of them, so that with many documents the tree would be the slowest part of a writer.
+        Self(ids.into_iter().collect())
     }
 
     /// The id of a document.

@@ -1,5 +1,7 @@
 //! What things are called in the language of an export.
 
+use std::collections::HashMap;
+
 use indexmap::IndexMap;
 use relata_graph::{KnowledgeGraph, StatementEdge};
 use relata_model::{Entity, EntityId, EntityType, Language, Modality, RelationType, Voice};
@@ -9,6 +11,8 @@ use crate::words::Words;
 /// Names of entities, types and statements in one language, else in English, else in whatever there is.
 pub(crate) struct Labels<'g> {
     graph: &'g KnowledgeGraph,
+    /// What each entity is called: asked for at each end of each statement, where a search would take longer than the writing.
+    entities: HashMap<&'g EntityId, &'g str>,
     /// The language asked for.
     pub(crate) language: Language,
     /// The fixed words of that language.
@@ -17,7 +21,15 @@ pub(crate) struct Labels<'g> {
 
 impl<'g> Labels<'g> {
     pub(crate) fn new(graph: &'g KnowledgeGraph, language: Language) -> Self {
-        Self { graph, language, words: Words::of(language) }
+        let mut labels = Self { graph, entities: HashMap::new(), language, words: Words::of(language) };
+        labels.entities = graph
+            .entities()
+            .map(|node| {
+                let label = labels.entity(&node.entity).0;
+                (&node.entity.id, if label.trim().is_empty() { node.entity.id.as_str() } else { label })
+            })
+            .collect();
+        labels
     }
 
     /// An entity's name and the language it is in; its id when it has none.
@@ -30,8 +42,7 @@ impl<'g> Labels<'g> {
     where
         'g: 'i,
     {
-        let node = self.graph.entity(id);
-        node.map(|node| self.entity(&node.entity).0).filter(|label| !label.trim().is_empty()).unwrap_or(id.as_str())
+        self.entities.get(id).copied().unwrap_or(id.as_str())
     }
 
     /// What a relation is called.

@@ -1,6 +1,6 @@
 //! A part of a graph, and what was cut from the whole.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt;
 use std::sync::Arc;
 
@@ -272,12 +272,12 @@ impl<'g> Steps<'g> {
 }
 
 fn degrees<'g>(statements: &[&'g StatementEdge]) -> BTreeMap<&'g EntityId, usize> {
-    let mut degrees = BTreeMap::new();
+    let mut degrees: HashMap<&EntityId, usize> = HashMap::new();
     for one in statements {
         *degrees.entry(&one.subject).or_default() += 1;
         if one.subject != one.object {
             *degrees.entry(&one.object).or_default() += 1;
         }
     }
-    degrees
+    degrees.into_iter().collect()
 }

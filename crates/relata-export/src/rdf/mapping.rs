@@ -1,6 +1,6 @@
 //! Graph to triples, in the order in which people read them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io;
 use std::sync::Arc;
 
@@ -65,7 +65,10 @@ pub fn items(
     out.section(Section::Entities)?;
     let facts = direct_triples(selection);
     for node in &mapping.entities {
-        mapping.entity(&mut out, node, facts.get(&node.entity.id).map_or(&[], Vec::as_slice))?;
+        let mut of_one = facts.get(&node.entity.id).cloned().unwrap_or_default();
+        of_one.sort_unstable();
+        of_one.dedup();
+        mapping.entity(&mut out, node, &of_one)?;
     }
     out.section(Section::Statements)?;
     let part = if graphs == Graphs::One { Part::Whole } else { Part::Summary };
@@ -128,7 +131,7 @@ fn described<'g>(selection: &Selection<'g>) -> Vec<&'g EntityNode> {
     entities.into_values().collect()
 }
 
-type Facts<'g> = BTreeMap<&'g EntityId, Vec<(&'g RelationType, &'g EntityId)>>;
+type Facts<'g> = HashMap<&'g EntityId, Vec<(&'g RelationType, &'g EntityId)>>;
 
 /// What each entity is directly tied to.
 fn direct_triples<'g>(selection: &Selection<'g>) -> Facts<'g> {
@@ -138,10 +141,6 @@ fn direct_triples<'g>(selection: &Selection<'g>) -> Facts<'g> {
         if selection.graph().schema().relation_info(&statement.relation).symmetric {
             facts.entry(&statement.object).or_default().push((&statement.relation, &statement.subject));
         }
-    }
-    for of_one in facts.values_mut() {
-        of_one.sort_unstable();
-        of_one.dedup();
     }
     facts
 }
