@@ -4,12 +4,14 @@
 //! Names and text are made by a fixed generator: words as long as French ones, one in six with accents, a tenth of the
 //! text Cyrillic, about six names in a kilobyte.
 
+use std::fs::File;
 use std::hint::black_box;
+use std::io::{BufWriter, Write};
 use std::time::{Duration, Instant};
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use daachorse::{DoubleArrayAhoCorasick, DoubleArrayAhoCorasickBuilder, MatchKind};
-use relata_gazetteer::{Gazetteer, Source, folded, load};
+use relata_gazetteer::{Compiled, Gazetteer, Source, folded, load};
 use relata_model::{Entity, Language, Schema, Span};
 
 const SCHEMA: &str = r#"
@@ -40,8 +42,10 @@ fn finding(criterion: &mut Criterion) {
         let loaded = start.elapsed();
 
         let start = Instant::now();
-        let gazetteer = Gazetteer::new(entities, &schema);
+        let compiled = Compiled::new(entities, &schema);
         let built = start.elapsed();
+        let (gazetteer, opened) = reopened(&compiled, &schema);
+        drop(compiled);
         let mut keys: Vec<String> = names.iter().map(|name| folded(name)).collect();
         keys.sort_unstable();
         keys.dedup();
@@ -63,7 +67,7 @@ fn finding(criterion: &mut Criterion) {
         let (rate, per_kb) = (text.len() as f64 / 1e6, mentions as f64 / text.len() as f64 * 1e3);
         report(&format!(
             "{count} names: relata {:.0} MB/s, raw daachorse {:.0} MB/s, ratio {:.2}; {per_kb:.1} mentions a kB; \
-             loaded in {loaded:.0?}, built in {built:.0?} against {automaton_built:.0?}; {:?}",
+             loaded in {loaded:.0?}, built in {built:.0?} against {automaton_built:.0?}, opened in {opened:.2?}; {:?}",
             rate / ours.as_secs_f64(),
             rate / raw.as_secs_f64(),
             raw.as_secs_f64() / ours.as_secs_f64(),
@@ -79,6 +83,19 @@ fn finding(criterion: &mut Criterion) {
         });
     }
     group.finish();
+}
+
+/// A compiled gazetteer written to a file and opened again, and how long opening took: what is searched is the mapped file.
+fn reopened(compiled: &Compiled, schema: &Schema) -> (Gazetteer, Duration) {
+    let path = std::env::temp_dir().join(format!("relata-bench-{}.rlg", std::process::id()));
+    let mut file = BufWriter::new(File::create(&path).expect("the temporary folder can be written"));
+    compiled.write(&mut file).and_then(|()| file.flush()).expect("the temporary folder has room");
+    let start = Instant::now();
+    let opened = Compiled::open(&path, schema).expect("it was just written");
+    let time = start.elapsed();
+    // The mapping outlives the name.
+    std::fs::remove_file(&path).expect("it was just written");
+    (Gazetteer::of_layers(vec![opened.into()]).expect("one layer has no conflicts"), time)
 }
 
 #[expect(clippy::print_stderr, reason = "a benchmark reports to people")]
