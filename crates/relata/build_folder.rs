@@ -234,6 +234,24 @@ pub(crate) fn info(out: &Path) -> Result<BuildInfo> {
     serde_json::from_str(&info).with_context(|| format!("{} is broken: build again", out.join(BUILD).display()))
 }
 
+/// Tells builds in one folder apart without reading them; `None` while one is being put in its place, or where none is.
+pub(crate) fn state(out: &Path) -> Option<String> {
+    if out.join(PENDING).exists() {
+        return None;
+    }
+    let mut state = String::new();
+    for name in [RECORDS, ENTITIES, SCHEMA, TURTLE, BUILD] {
+        state.push_str(&file_state(&out.join(name))?);
+    }
+    Some(state)
+}
+
+/// Tells versions of a file apart without reading it.
+pub(crate) fn file_state(path: &Path) -> Option<String> {
+    let metadata = fs::metadata(path).ok()?;
+    Some(format!("{} {:?};", metadata.len(), metadata.modified().ok()?))
+}
+
 /// The records of a build folder.
 ///
 /// # Errors

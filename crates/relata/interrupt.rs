@@ -30,6 +30,17 @@ pub(crate) fn watch() {
     });
 }
 
+/// From now on an interruption calls `stop`; a second one kills the program.
+pub(crate) fn call(stop: impl Fn() + Send + 'static) {
+    // Without a handler the program ends at once, which is what was asked for too.
+    let _ = ctrlc::set_handler(move || {
+        if INTERRUPTED.swap(true, Ordering::SeqCst) {
+            std::process::exit(130);
+        }
+        stop();
+    });
+}
+
 /// Fails once an interruption was noted.
 pub(crate) fn check() -> Result<(), Interrupted> {
     if INTERRUPTED.load(Ordering::SeqCst) { Err(Interrupted) } else { Ok(()) }

@@ -11,9 +11,11 @@ mod configuration;
 mod documents;
 mod gazetteers;
 mod interrupt;
+mod questions;
 mod record_file;
 mod report;
 mod score;
+mod triples;
 
 use std::process::ExitCode;
 
@@ -36,6 +38,7 @@ fn main() -> ExitCode {
         Command::Merge(args) => commands::merge::run(args, report),
         Command::Extract(args) => commands::extract::run(args, report),
         Command::Query(args) => commands::query::run(args, report),
+        Command::Serve(args) => commands::serve::run(args, report),
         Command::Export(args) => commands::export::run(args, report),
         Command::Why(args) => commands::why::run(args, report),
         Command::WhyNot(args) => commands::why_not::run(args, report),

@@ -24,5 +24,7 @@ mod reading;
 mod rules;
 mod scores;
 #[cfg(unix)]
+mod serving;
+#[cfg(unix)]
 mod survival;
 mod trust;

@@ -215,7 +215,7 @@ fn an_error_in_sparql_is_shown_where_it_stands() {
         .says(2, "error: SERVICE is refused: relata asks no other endpoint, and nothing leaves this machine\n");
     let ran = place.relata("query out -n 99");
     assert!(
-        ran.err.starts_with("error: no ready question is called \"99\"; there are 01-who-leads-what, 02-"),
+        ran.err.starts_with("error: no question is called \"99\"; there are 01-who-leads-what, 02-"),
         "{}",
         ran.err
     );

@@ -150,9 +150,111 @@ fn an_answer_comes_as_a_table_csv_json_and_xml_too() {
 }
 
 #[test]
-fn a_triple_format_cannot_hold_rows_and_the_other_way_round() {
+fn a_triple_format_cannot_hold_rows_and_triples_come_in_every_form() {
     let place = seeds::place();
     place
-        .relata("query out -n 09 --format tsv")
-        .says(2, "error: tsv cannot hold the triples of CONSTRUCT and DESCRIBE; ask for table, ttl or ntriples\n");
+        .relata("query out -n 01 --format ttl")
+        .says(2, "error: ttl cannot hold the rows of SELECT and ASK; ask for table, json, csv, tsv or xml\n");
+    let triples = place.relata("query out -n 09 --format ntriples").output().lines().count();
+    let table = place.relata("query out -n 09 --format tsv").output();
+    assert_eq!(table.lines().count(), triples + 1);
+    let json: Value = serde_json::from_str(&place.relata("query out -n 09 --format json").output()).unwrap();
+    assert!(json.as_array().is_some_and(|nodes| nodes.iter().all(|node| node["@id"].is_string())), "{json}");
+    assert!(place.relata("query out -n 09 --format xml").output().contains("<rdf:RDF"));
+    assert!(
+        place
+            .relata_with(&["query", "out", "DESCRIBE ent:gigachat", "--format", "ttl"], b"")
+            .output()
+            .contains("ent:gigachat a ")
+    );
+}
+
+#[test]
+fn entities_may_be_called_by_any_of_their_names() {
+    let place = seeds::place();
+    let by_id = place.relata_with(&["query", "out", "SELECT ?what { ent:sberbank rel:develops ?what }"], b"").output();
+    assert!(by_id.contains("ent:gigachat"), "{by_id}");
+    for name in ["@\"Sberbank\"", "@'Сбербанк'", "@\"sberbank\""] {
+        let question = format!("SELECT ?what {{ {name} rel:develops ?what }}");
+        assert_eq!(place.relata_with(&["query", "out", &question], b"").output(), by_id, "{name}");
+    }
+    place.relata_with(&["query", "out", "ASK { @\"Sberbanck\" ?p ?o }"], b"").says(
+        2,
+        "error: query, line 1, column 7: no entity of this graph is called \"Sberbanck\"; did you mean ent:sberbank (Sberbank)?\n  \
+         1 | ASK { @\"Sberbanck\" ?p ?o }\n    |       ^\n",
+    );
+}
+
+#[test]
+fn a_folder_of_ones_own_questions_stands_beside_the_shipped_ones() {
+    let place = seeds::place();
+    place.write("mine/sanctions.rq", "# Who sanctions whom?\nASK { ?x rel:sanctions ?y }");
+    place.write("mine/09-draw-the-facts.rq", "# Mine.\nASK {}");
+    place.write("mine/notes.txt", "no question");
+    assert_eq!(place.relata("query out --questions mine -n sanctions").output(), "true\n");
+    assert_eq!(place.relata("query out --questions mine -n 09").output(), "true\n");
+    let list = place.relata("query out --questions mine --list").output();
+    assert!(
+        list.ends_with("\nsanctions\tWho sanctions whom?\n") && list.contains("\n09-draw-the-facts\tMine.\n"),
+        "{list}"
+    );
+    assert_eq!(list.lines().count(), 11);
+    let told = place.relata("query out --questions mine -n sanction");
+    assert!(
+        told.err.starts_with("error: no question is called \"sanction\" (did you mean \"sanctions\"?); there are 01-"),
+        "{}",
+        told.err
+    );
+    let told = place.relata("query out -n over-planed-denied");
+    assert!(told.err.contains("(did you mean \"03-over-planned-denied\"?)"), "{}", told.err);
+    place.write("empty/notes.txt", "");
+    place
+        .relata("query out --questions empty --list")
+        .says(2, "error: empty holds no question: write one into a file that ends in .rq\n");
+    place
+        .relata("query out --questions nowhere -n 01")
+        .says(2, "error: cannot read nowhere: No such file or directory (os error 2)\n");
+}
+
+#[test]
+fn a_question_that_takes_too_long_is_stopped() {
+    let place = seeds::place();
+    let everything = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }";
+    place
+        .relata_with(&["query", "out", everything, "--timeout", "1"], b"")
+        .says(2, "error: the query took more than 1 s and was stopped: ask for less, or give it more with --timeout\n");
+    let in_time = place.relata_with(&["query", "out", "ASK {}", "--timeout", "600"], b"");
+    assert_eq!(in_time.output(), "true\n");
+}
+
+#[test]
+fn a_plan_is_told_with_the_query_as_any_store_reads_it() {
+    let place = seeds::place();
+    let question = "SELECT ?what { @\"Sberbank\" rel:develops ?what }";
+    let plan = place.relata_with(&["query", "out", question, "--explain"], b"").output();
+    let first = plan.lines().next().unwrap();
+    assert!(first.contains("<https://relata.example/entity/sberbank>"), "{plan}");
+    let again = place.relata_with(&["query", "out", first, "--format", "csv"], b"").output();
+    assert_eq!(again, place.relata_with(&["query", "out", question, "--format", "csv"], b"").output());
+    assert!(plan.contains("QuadPattern("), "{plan}");
+}
+
+#[test]
+fn a_file_of_triples_is_asked_as_a_build_is() {
+    let place = seeds::place();
+    place.write("one.trig", "<http://e.example/g> { <http://e.example/a> <http://e.example/p> \"é\" }");
+    let answer =
+        place.relata_with(&["query", "one.trig", "SELECT ?o { GRAPH ?g { ?s ?p ?o } }", "--format", "csv"], b"");
+    assert_eq!(answer.output(), "o\r\né\r\n");
+    assert_eq!(
+        place.relata("query out/graph.ttl -n 01 --format csv").output(),
+        place.relata("query out -n 01 --format csv").output()
+    );
+    place.write("one.docx", "");
+    place
+        .relata_with(&["query", "one.docx", "ASK {}"], b"")
+        .says(2, "error: one.docx is neither a build folder nor an RDF file (.ttl, .nt, .nq, .trig, .rdf, .jsonld)\n");
+    place.write("broken.ttl", "<http://e.example/a> \n .");
+    let told = place.relata_with(&["query", "broken.ttl", "ASK {}"], b"");
+    assert!(told.code == Some(2) && told.err.starts_with("error: broken.ttl: this is not Turtle: "), "{}", told.err);
 }

@@ -89,8 +89,8 @@ impl KnowledgeGraph {
     }
 }
 
-/// How far a name is from what was typed; `None` when nobody would mean it.
-fn distance(wanted: &str, name: &str) -> Option<u32> {
+/// How far a name is from what was typed, both folded; `None` when nobody would mean it.
+pub fn distance(wanted: &str, name: &str) -> Option<u32> {
     if !wanted.is_empty() && format!(" {name} ").contains(&format!(" {wanted} ")) {
         return Some(0);
     }
@@ -105,8 +105,8 @@ fn names(node: &EntityNode) -> impl Iterator<Item = &str> {
         .chain(entity.names.iter().map(|name| name.text.as_str()))
 }
 
-/// Lower-case ASCII words with one space between them.
-fn fold(name: &str) -> String {
+/// Lower-case ASCII words with one space between them: two names that fold alike are the same name.
+pub fn fold(name: &str) -> String {
     let plain = deunicode::deunicode(name).to_lowercase();
     let words = plain.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
     words.collect::<Vec<_>>().join(" ")

@@ -4,7 +4,8 @@ use std::fmt;
 use std::io::{self, Write};
 use std::str::FromStr;
 
-use oxigraph::model::{Term, Triple};
+use oxigraph::io::{JsonLdProfileSet, RdfFormat, RdfSerializer};
+use oxigraph::model::{GraphNameRef, Literal, QuadRef, Term, Triple};
 use oxigraph::sparql::Variable;
 use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsSerializer};
 
@@ -42,13 +43,13 @@ pub struct Rows {
 pub enum AnswerFormat {
     /// Aligned columns for people.
     Table,
-    /// SPARQL results in JSON.
+    /// SPARQL results in JSON; JSON-LD for triples.
     Json,
-    /// SPARQL results in CSV.
+    /// SPARQL results in CSV; triples in three columns.
     Csv,
-    /// SPARQL results in TSV.
+    /// SPARQL results in TSV; triples in three columns.
     Tsv,
-    /// SPARQL results in XML.
+    /// SPARQL results in XML; RDF/XML for triples.
     Xml,
     /// Turtle, for CONSTRUCT and DESCRIBE.
     Turtle,
@@ -103,14 +104,9 @@ impl FromStr for AnswerFormat {
 /// An answer that is not written.
 #[derive(Debug, thiserror::Error)]
 pub enum AnswerError {
-    /// The form does not suit the answer.
-    #[error("{format} cannot hold {}; ask for {}", if *.graph { "the triples of CONSTRUCT and DESCRIBE" } else { "the rows of SELECT and ASK" }, if *.graph { "table, ttl or ntriples" } else { "table, json, csv, tsv or xml" })]
-    Unsuited {
-        /// What was asked for.
-        format: AnswerFormat,
-        /// Whether the answer is a graph.
-        graph: bool,
-    },
+    /// Rows or a truth value were asked for in a format for triples.
+    #[error("{0} cannot hold the rows of SELECT and ASK; ask for table, json, csv, tsv or xml")]
+    Unsuited(AnswerFormat),
     /// The output fails.
     #[error(transparent)]
     Write(#[from] io::Error),
@@ -122,26 +118,45 @@ impl Answer {
     /// # Errors
     /// When the form does not suit the answer or `out` fails.
     pub fn write(&self, format: AnswerFormat, out: &mut dyn Write) -> Result<(), AnswerError> {
-        let unsuited = |graph| Err(AnswerError::Unsuited { format, graph });
         match (self, results_format(format)) {
-            (Self::Rows(rows), Some(results)) => write_rows(rows, results, out),
+            (Self::Rows(rows), Some(results)) => write_rows(&rows.variables, &rows.rows, results, out)?,
             (Self::Boolean(answer), Some(results)) => {
                 let serializer = QueryResultsSerializer::from_format(results);
                 serializer.serialize_boolean_to_writer(&mut *out, *answer)?;
-                Ok(writeln!(out)?)
+                writeln!(out)?;
             }
-            (Self::Rows(rows), None) if format == AnswerFormat::Table => Ok(table::write_rows(rows, out)?),
-            (Self::Boolean(answer), None) if format == AnswerFormat::Table => Ok(writeln!(out, "{answer}")?),
-            (Self::Rows(_) | Self::Boolean(_), None) => unsuited(false),
-            (Self::Graph { .. }, Some(_)) => unsuited(true),
-            (Self::Graph { triples, prefixes }, None) => {
-                match format {
-                    AnswerFormat::Table => table::write_triples(triples, prefixes, out)?,
-                    AnswerFormat::NTriples => write_n_triples(triples, out)?,
-                    _ => turtle::write(triples, prefixes, out)?,
+            (Self::Rows(rows), None) if format == AnswerFormat::Table => table::write_rows(rows, out)?,
+            (Self::Boolean(answer), None) if format == AnswerFormat::Table => writeln!(out, "{answer}")?,
+            (Self::Rows(_) | Self::Boolean(_), None) => return Err(AnswerError::Unsuited(format)),
+            (Self::Graph { triples, prefixes }, _) => match format {
+                AnswerFormat::Table => table::write_triples(triples, prefixes, out)?,
+                AnswerFormat::NTriples => write_n_triples(triples, out)?,
+                AnswerFormat::Turtle => turtle::write(triples, prefixes, out)?,
+                AnswerFormat::Json => {
+                    let format = RdfFormat::JsonLd { profile: JsonLdProfileSet::empty() };
+                    write_rdf(triples, prefixes, format, out)?;
                 }
-                Ok(())
-            }
+                AnswerFormat::Xml => write_rdf(triples, prefixes, RdfFormat::RdfXml, out)?,
+                AnswerFormat::Csv => write_rows(&columns(), &in_columns(triples), QueryResultsFormat::Csv, out)?,
+                AnswerFormat::Tsv => write_rows(&columns(), &in_columns(triples), QueryResultsFormat::Tsv, out)?,
+            },
+        }
+        Ok(())
+    }
+
+    /// The media type of what [`Answer::write`] writes.
+    pub fn media_type(&self, format: AnswerFormat) -> &'static str {
+        let graph = matches!(self, Self::Graph { .. });
+        match format {
+            AnswerFormat::Table => "text/plain; charset=utf-8",
+            AnswerFormat::Json if graph => "application/ld+json",
+            AnswerFormat::Json => "application/sparql-results+json",
+            AnswerFormat::Xml if graph => "application/rdf+xml",
+            AnswerFormat::Xml => "application/sparql-results+xml",
+            AnswerFormat::Csv => "text/csv; charset=utf-8",
+            AnswerFormat::Tsv => "text/tab-separated-values; charset=utf-8",
+            AnswerFormat::Turtle => "text/turtle; charset=utf-8",
+            AnswerFormat::NTriples => "application/n-triples",
         }
     }
 
@@ -170,12 +185,22 @@ fn results_format(format: AnswerFormat) -> Option<QueryResultsFormat> {
     }
 }
 
-fn write_rows(rows: &Rows, format: QueryResultsFormat, out: &mut dyn Write) -> Result<(), AnswerError> {
+fn write_rows(
+    variables: &[Variable],
+    rows: &[Vec<Option<Term>>],
+    format: QueryResultsFormat,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let serializer = QueryResultsSerializer::from_format(format);
-    let mut writer = serializer.serialize_solutions_to_writer(&mut *out, rows.variables.clone())?;
-    for row in &rows.rows {
-        let bound = rows.variables.iter().zip(row).filter_map(|(variable, term)| Some((variable, term.as_ref()?)));
-        writer.serialize(bound)?;
+    let mut writer = serializer.serialize_solutions_to_writer(&mut *out, variables.to_vec())?;
+    for row in rows {
+        let bound = variables.iter().zip(row).filter_map(|(variable, term)| Some((variable, term.as_ref()?)));
+        if format == QueryResultsFormat::Xml {
+            let cleaned: Vec<(&Variable, Term)> = bound.map(|(variable, term)| (variable, for_xml(term))).collect();
+            writer.serialize(cleaned.iter().map(|(variable, term)| (*variable, term)))?;
+        } else {
+            writer.serialize(bound)?;
+        }
     }
     writer.finish()?;
     // CSV and TSV end every row themselves.
@@ -185,6 +210,52 @@ fn write_rows(rows: &Rows, format: QueryResultsFormat, out: &mut dyn Write) -> R
     Ok(())
 }
 
+fn columns() -> Vec<Variable> {
+    ["subject", "predicate", "object"].map(Variable::new_unchecked).to_vec()
+}
+
+fn in_columns(triples: &[Triple]) -> Vec<Vec<Option<Term>>> {
+    let row = |triple: &Triple| {
+        vec![Some(triple.subject.clone().into()), Some(triple.predicate.clone().into()), Some(triple.object.clone())]
+    };
+    triples.iter().map(row).collect()
+}
+
 fn write_n_triples(triples: &[Triple], out: &mut dyn Write) -> io::Result<()> {
     triples.iter().try_for_each(|triple| writeln!(out, "{triple} ."))
+}
+
+fn write_rdf(
+    triples: &[Triple],
+    prefixes: &[(String, String)],
+    format: RdfFormat,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let serializer = prefixes.iter().fold(RdfSerializer::from_format(format), |serializer, (prefix, iri)| {
+        serializer.with_prefix(prefix, iri).expect("the namespaces are valid IRIs")
+    });
+    let mut writer = serializer.for_writer(&mut *out);
+    for triple in triples {
+        let object = if format == RdfFormat::RdfXml { for_xml(&triple.object) } else { triple.object.clone() };
+        let (subject, predicate) = (triple.subject.as_ref(), triple.predicate.as_ref());
+        writer.serialize_quad(QuadRef::new(subject, predicate, object.as_ref(), GraphNameRef::DefaultGraph))?;
+    }
+    writer.finish()?;
+    writeln!(out)
+}
+
+/// A term without the characters that XML cannot carry: a query can make them, though no document has them.
+fn for_xml(term: &Term) -> Term {
+    let forbidden =
+        |c: char| matches!(c, '\0'..='\u{8}' | '\u{B}' | '\u{C}' | '\r' | '\u{E}'..='\u{1F}' | '\u{FFFE}' | '\u{FFFF}');
+    let Term::Literal(literal) = term else { return term.clone() };
+    if !literal.value().contains(forbidden) {
+        return term.clone();
+    }
+    let replaced = |c: char| if c == '\r' { ' ' } else { '\u{FFFD}' };
+    let text: String = literal.value().chars().map(|c| if forbidden(c) { replaced(c) } else { c }).collect();
+    match literal.language() {
+        Some(language) => Literal::new_language_tagged_literal_unchecked(text, language).into(),
+        None => Literal::new_typed_literal(text, literal.datatype()).into(),
+    }
 }

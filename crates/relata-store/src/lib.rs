@@ -15,14 +15,29 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
-mod answer;
+mod question;
+
 mod graph_store;
+
+mod complexity;
+mod limits;
+mod names;
 mod place;
 mod query_error;
 mod service;
+mod stoppable;
+mod texts;
+
+mod answer;
+mod plan;
 mod table;
 mod turtle;
 
 pub use answer::{Answer, AnswerError, AnswerFormat, Rows, UnknownAnswerFormat};
 pub use graph_store::{GraphStore, StoreError};
+pub use limits::{Limits, StopReason, StopSwitch};
+pub use oxigraph::io::RdfFormat;
+pub use oxigraph::model::NamedNode;
+pub use plan::Plan;
 pub use query_error::{QueryError, SyntaxError};
+pub use question::Question;

@@ -81,7 +81,7 @@ fn signs(told: &str) -> Vec<String> {
 }
 
 /// The words of a query, as places from its start: names and keywords, texts, addresses, single signs.
-fn tokens(sparql: &str) -> Vec<(usize, usize)> {
+pub(crate) fn tokens(sparql: &str) -> Vec<(usize, usize)> {
     let mut tokens = Vec::new();
     let mut offset = 0;
     while let Some(first) = sparql[offset..].chars().next() {
@@ -96,6 +96,8 @@ fn tokens(sparql: &str) -> Vec<(usize, usize)> {
                 continue;
             }
             '"' | '\'' => text_length(rest, first),
+            // The name of an entity: one word, so that no query is cut between the sign and the name.
+            '@' if rest[1..].starts_with(['"', '\'']) => 1 + name_length(&rest[1..]),
             '<' => address_length(rest),
             c => {
                 let word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | ':' | '.' | '%');
@@ -128,9 +130,25 @@ fn text_length(rest: &str, mark: char) -> usize {
     rest.len()
 }
 
+/// The length of an entity's name with its quotation marks, which are single; to the end of the line when it has no end.
+fn name_length(rest: &str) -> usize {
+    let mut signs = rest.char_indices();
+    let Some((_, mark)) = signs.next() else { return 0 };
+    while let Some((place, sign)) = signs.next() {
+        match sign {
+            '\\' => drop(signs.next()),
+            '\n' => return place,
+            _ if sign == mark => return place + 1,
+            _ => {}
+        }
+    }
+    rest.len()
+}
+
 /// The length of an address in angle brackets; 1 when it is a sign of comparison.
 fn address_length(rest: &str) -> usize {
-    let end = rest.find(|c: char| c == '>' || c.is_whitespace());
+    // No address holds another `<`: thousands of them are not searched to the end each.
+    let end = rest[1..].find(|c: char| matches!(c, '<' | '>') || c.is_whitespace()).map(|end| end + 1);
     end.filter(|&end| rest[end..].starts_with('>')).map_or(1, |end| end + 1)
 }
 

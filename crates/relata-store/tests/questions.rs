@@ -1,7 +1,7 @@
 //! Questions to a small graph: answers in every form, and the texts of mistakes.
 #![expect(clippy::unwrap_used, reason = "a test fails where it cannot go on")]
 
-use relata_store::{Answer, AnswerFormat, GraphStore};
+use relata_store::{Answer, AnswerFormat, GraphStore, Limits, Question, RdfFormat, StopSwitch};
 
 const TURTLE: &str = r#"
 @prefix relata: <https://w3id.org/relata/ns#> .
@@ -92,15 +92,77 @@ fn graphs_come_as_turtle_with_the_prefixes_in_use() {
 }
 
 #[test]
-fn a_form_that_does_not_suit_is_refused() {
-    let graph = store().query("DESCRIBE ent:china").unwrap();
-    let error = graph.write(AnswerFormat::Json, &mut Vec::new()).unwrap_err();
+fn graphs_come_in_the_forms_of_rows_too() {
+    let query = "CONSTRUCT { ?s rdfs:label ?l } { ?s rdfs:label ?l FILTER(LANG(?l) = 'ru') }";
+    let (russia, label) = ("https://graph.example.org/entity/russia", "http://www.w3.org/2000/01/rdf-schema#label");
+    assert_eq!(answer(query, AnswerFormat::Csv), format!("subject,predicate,object\r\n{russia},{label},Россия\r\n"));
     assert_eq!(
-        error.to_string(),
-        "json cannot hold the triples of CONSTRUCT and DESCRIBE; ask for table, ttl or ntriples"
+        answer(query, AnswerFormat::Tsv),
+        format!("?subject\t?predicate\t?object\n<{russia}>\t<{label}>\t\"Россия\"@ru\n")
     );
+    let json: serde_json::Value = serde_json::from_str(&answer(query, AnswerFormat::Json)).unwrap();
+    let text = json.to_string();
+    assert!(text.contains(russia) && text.contains("\"@language\":\"ru\",\"@value\":\"Россия\""), "{text}");
+    for (format, kind) in
+        [(AnswerFormat::Json, RdfFormat::from_extension("jsonld")), (AnswerFormat::Xml, Some(RdfFormat::RdfXml))]
+    {
+        let written = answer("CONSTRUCT WHERE { ?s ?p ?o }", format);
+        let again = GraphStore::from_rdf(written.as_bytes(), kind.unwrap()).unwrap();
+        assert_eq!(again.query("SELECT * { ?s ?p ?o }").unwrap().len(), store().len().unwrap(), "{written}");
+    }
+}
+
+#[test]
+fn characters_that_xml_cannot_carry_are_replaced_one_for_one() {
+    let query = "SELECT ?t { VALUES ?t { \"a\\u0000b\\rc\\uFFFEd\"@fr } }";
+    let xml = answer(query, AnswerFormat::Xml);
+    assert!(xml.contains("<literal xml:lang=\"fr\">a\u{FFFD}b c\u{FFFD}d</literal>"), "{xml}");
+    let query = "CONSTRUCT { ent:a rdfs:label ?t } { VALUES ?t { \"a\\u0001b\" } }";
+    assert!(answer(query, AnswerFormat::Xml).contains("a\u{FFFD}b"));
+}
+
+#[test]
+fn a_form_that_does_not_suit_is_refused() {
     let error = Answer::Boolean(true).write(AnswerFormat::Turtle, &mut Vec::new()).unwrap_err();
     assert_eq!(error.to_string(), "ttl cannot hold the rows of SELECT and ASK; ask for table, json, csv, tsv or xml");
+}
+
+#[test]
+fn entities_may_be_called_by_their_names() {
+    let expected = "o\n─────────\nent:china\n(1 row)\n";
+    for name in ["@\"Russie\"", "@'россия'", "@\"russia\"", "<https://graph.example.org/entity/russia>"] {
+        assert_eq!(answer(&format!("SELECT ?o {{ {name} rel:cooperatesWith ?o }}"), AnswerFormat::Table), expected);
+    }
+    for (query, told) in [
+        (
+            "ASK {\n  @\"Rusie\" ?p ?o }",
+            "query, line 2, column 3: no entity of this graph is called \"Rusie\"; did you mean ent:russia (Russie)?\n  \
+             2 |   @\"Rusie\" ?p ?o }\n    |   ^",
+        ),
+        (
+            "ASK { @\"Russie\" rel:sanctions @\"Россия\" WHER }",
+            "query, line 1, column 41: \"WHER\" is unexpected here; expected one of \",\" \".\" \";\" \"{\" \"{|\" \"}\" \"~\"\n  \
+             1 | ASK { @\"Russie\" rel:sanctions @\"Россия\" WHER }\n    |                                         ^",
+        ),
+    ] {
+        assert_eq!(store().query(query).unwrap_err().to_string(), told);
+    }
+}
+
+#[test]
+fn the_plan_of_a_query_is_told_with_the_rows_of_each_step() {
+    let question = Question::of("SELECT ?o { @\"Russie\" rel:cooperatesWith ?o }");
+    let plan = store().explain(&question, Limits::NONE, &StopSwitch::default()).unwrap();
+    assert_eq!(plan.results, 1);
+    let text = plan.to_string();
+    let mut lines = text.lines();
+    assert_eq!(
+        lines.next().unwrap(),
+        "SELECT ?o WHERE { <https://graph.example.org/entity/russia> <https://w3id.org/relata/rel#cooperatesWith> ?o . }"
+    );
+    let steps: Vec<&str> =
+        lines.filter_map(|line| Some(line.get(24..)?.trim())).filter(|step| *step != "step").collect();
+    assert!(steps[0].starts_with("Project(") && steps[1].starts_with("QuadPattern("), "{text}");
 }
 
 #[test]

@@ -12,6 +12,7 @@ pub(crate) mod merge;
 pub(crate) mod parse;
 pub(crate) mod query;
 pub(crate) mod rules;
+pub(crate) mod serve;
 pub(crate) mod top;
 pub(crate) mod verify;
 pub(crate) mod vocab;

@@ -1,38 +1,57 @@
 //! `relata query`: a question in SPARQL.
 
 use std::io::{BufWriter, Read, Write};
+use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
-use include_dir::{Dir, include_dir};
-use relata_store::GraphStore;
+use relata_store::{Limits, QueryError, Question, StopReason, StopSwitch};
 
 use crate::args::QueryArgs;
-use crate::build_folder;
 use crate::configuration::unreadable;
+use crate::questions::Questions;
 use crate::report::{Outcome, Report};
-
-/// The ready questions, by the names of their files.
-static QUESTIONS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/examples/questions");
+use crate::triples;
 
 /// Answers the question on standard output.
 pub(crate) fn run(args: &QueryArgs, _report: Report) -> Result<Outcome> {
     let mut out = BufWriter::new(std::io::stdout().lock());
     if args.list {
-        for (name, text) in questions() {
-            writeln!(out, "{name}\t{}", text.lines().next().unwrap_or_default().trim_start_matches(['#', ' ']))?;
+        for (name, about) in Questions::with(args.questions.as_deref())?.list() {
+            writeln!(out, "{name}\t{about}")?;
         }
         out.flush()?;
         return Ok(Outcome::Clean);
     }
-    let question = question(args)?;
-    let store = GraphStore::from_turtle(build_folder::turtle(&args.out)?)
-        .with_context(|| format!("{}: build again", args.out.join(build_folder::TURTLE).display()))?;
-    store.query(&question)?.write(args.format, &mut out)?;
+    let question = Question::of(&text(args)?);
+    let store = triples::open(&args.out)?;
+    let switch = StopSwitch::default();
+    let limits = Limits { stoppable: args.timeout.is_some(), ..Limits::NONE };
+    switch.within(args.timeout.map(Duration::from_secs), || {
+        if args.explain {
+            write!(out, "{}", store.explain(&question, limits, &switch).map_err(|error| told(error, args))?)?;
+        } else {
+            let answer = store.answer(&question, limits, &switch).map_err(|error| told(error, args))?;
+            answer.write(args.format, &mut out)?;
+        }
+        anyhow::Ok(())
+    })?;
     out.flush()?;
     Ok(Outcome::Clean)
 }
 
-fn question(args: &QueryArgs) -> Result<String> {
+/// Who set a limit is told how to set another.
+fn told(error: QueryError, args: &QueryArgs) -> anyhow::Error {
+    match (&error, args.timeout) {
+        (QueryError::Stopped(StopReason::Time), Some(seconds)) => {
+            anyhow::anyhow!(
+                "the query took more than {seconds} s and was stopped: ask for less, or give it more with --timeout"
+            )
+        }
+        _ => error.into(),
+    }
+}
+
+fn text(args: &QueryArgs) -> Result<String> {
     if let Some(sparql) = &args.sparql {
         return Ok(sparql.clone());
     }
@@ -45,24 +64,6 @@ fn question(args: &QueryArgs) -> Result<String> {
         }
         return Ok(text);
     }
-    let name = args.name.as_deref().unwrap_or_default();
-    let mut found =
-        questions().into_iter().filter(|(known, _)| known == name || known.starts_with(&format!("{name}-")));
-    if let (Some((_, text)), None) = (found.next(), found.next()) {
-        return Ok(text.to_owned());
-    }
-    let known: Vec<String> = questions().into_iter().map(|(name, _)| name).collect();
-    bail!("no ready question is called \"{name}\"; there are {}", known.join(", "))
-}
-
-fn questions() -> Vec<(String, &'static str)> {
-    let mut all: Vec<(String, &'static str)> = QUESTIONS
-        .files()
-        .filter_map(|file| {
-            let name = file.path().to_str()?.strip_suffix(".rq")?;
-            Some((name.to_owned(), file.contents_utf8()?))
-        })
-        .collect();
-    all.sort_unstable();
-    all
+    let Some(name) = &args.name else { bail!("ask something: SPARQL, --file or --name") };
+    Questions::with(args.questions.as_deref())?.find(name)
 }

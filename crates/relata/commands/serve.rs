@@ -1,0 +1,78 @@
+//! `relata serve`: the graph over HTTP.
+
+use std::io::Write;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Result;
+use relata_serve::{ServeLimits, ServeOptions, Snapshot, Source, Stop};
+use relata_store::Limits;
+
+use crate::args::ServeArgs;
+use crate::build_folder::{self, Build};
+use crate::report::{Outcome, Report};
+use crate::{interrupt, triples};
+
+/// Serves until it is interrupted; the address is all that goes to standard output.
+pub(crate) fn run(args: &ServeArgs, report: Report) -> Result<Outcome> {
+    if !args.bind.is_loopback() {
+        report.note(&format!(
+            "{} can be reached from other machines: there is no password and no encryption",
+            SocketAddr::new(args.bind, args.port)
+        ));
+    }
+    let stop = Stop::default();
+    let stopping = stop.clone();
+    interrupt::call(move || stopping.stop());
+    let source = Arc::new(Folder(args.out.clone()));
+    // Opened here once for its errors, which are those of the other commands.
+    if !args.out.is_file() {
+        build_folder::info(&args.out)?;
+    }
+    relata_serve::serve(source, &options(args), &stop, |address| {
+        let mut out = std::io::stdout().lock();
+        writeln!(out, "http://{address}/")?;
+        out.flush()
+    })
+    // As a text: an unnamed error of input or output would be taken for one of standard output.
+    .map_err(|error| anyhow::anyhow!("{error}"))?;
+    report.note(&"stopped");
+    Ok(Outcome::Clean)
+}
+
+fn options(args: &ServeArgs) -> ServeOptions {
+    let usual = ServeLimits::default();
+    let megabytes = |number: u64| usize::try_from(number << 20).unwrap_or(usize::MAX);
+    let limits = ServeLimits {
+        time: Duration::from_secs(args.timeout),
+        memory: args.memory << 20,
+        answer: Limits { rows: args.max_rows, bytes: megabytes(args.max_size), stoppable: true },
+        questions: args.concurrent.map_or(usual.questions, std::num::NonZero::get),
+        ..usual
+    };
+    ServeOptions {
+        address: SocketAddr::new(args.bind, args.port),
+        allowed_hosts: args.allowed_host.clone(),
+        allowed_origins: args.cors.clone(),
+        limits,
+    }
+}
+
+/// A build folder or an RDF file.
+struct Folder(PathBuf);
+
+impl Source for Folder {
+    fn state(&self) -> Option<String> {
+        if self.0.is_file() { build_folder::file_state(&self.0) } else { build_folder::state(&self.0) }
+    }
+
+    fn load(&self) -> Result<Snapshot, String> {
+        let load = || {
+            let graph = if self.0.is_file() { None } else { Some(Build::open(&self.0)?.graph) };
+            anyhow::Ok(Snapshot::new(triples::open(&self.0)?, graph))
+        };
+        load().map_err(|error| format!("{error:#}"))
+    }
+}
