@@ -202,6 +202,10 @@ pub(crate) struct ExtractArgs {
     /// "date" and "url". Records come in the order of the lines.
     #[arg(long, conflicts_with = "paths")]
     pub(crate) lines: bool,
+    /// Mentions to use instead of the gazetteer's: JSON as gold files have it, one object a document, or a folder of such files;
+    /// may be given several times. A type that the schema lacks fits any end of a relation.
+    #[arg(long, value_name = "FILE", conflicts_with = "lines")]
+    pub(crate) mentions: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) data: DataArgs,
 }

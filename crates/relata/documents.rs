@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use anyhow::Result;
 use rayon::prelude::*;
-use relata_extract::Extractor;
+use relata_extract::{Extractor, GivenMentions};
 use relata_model::{Digest, Document, ExtractionRecord, Language};
 use relata_read::{Collection, Input, Options, Source, open, provenance};
 
@@ -24,15 +24,24 @@ pub(crate) struct Reader<'e> {
     pub(crate) extractor: &'e Extractor,
     /// The language of every document, where the user set it.
     pub(crate) language: Option<Language>,
+    /// Mentions to use instead of the gazetteer's.
+    pub(crate) given: Option<&'e GivenMentions>,
     /// What records are marked with.
     pub(crate) key: String,
 }
 
 impl Reader<'_> {
-    /// The record of a document as it was opened.
-    pub(crate) fn record(&self, opened: relata_read::Opened) -> (ExtractionRecord, Vec<relata_read::Note>) {
+    /// The record of a document as it was opened, and what is to be said of it.
+    pub(crate) fn record(&self, opened: relata_read::Opened) -> (ExtractionRecord, Vec<String>) {
         let reading = opened.into_reading(&Options { language: self.language });
-        (self.record_of(&reading.document, self.key.clone()), reading.notes)
+        let mut notes: Vec<String> = reading.notes.iter().map(ToString::to_string).collect();
+        let Some(given) = self.given else {
+            return (self.record_of(&reading.document, self.key.clone()), notes);
+        };
+        // Mentions that somebody else gave are no part of the key: such a record is not used again.
+        let (record, misplaced) = self.extractor.record_given(&reading.document, given);
+        notes.extend(misplaced.iter().map(ToString::to_string));
+        (record, notes)
     }
 
     /// The record of a document, marked with `key`.
@@ -121,7 +130,7 @@ enum Done {
     /// The record of an older build.
     Reused(Result<Made>),
     /// A new record.
-    Extracted(Made, Vec<relata_read::Note>),
+    Extracted(Made, Vec<String>),
     /// Nothing.
     Fault(relata_read::ReadError),
 }

@@ -10,6 +10,7 @@ use relata_model::{
 };
 
 use crate::data::Data;
+use crate::given::{GivenMentions, Misplaced};
 use crate::link::{self, Descriptions, Holders, LinkingWords, Own};
 use crate::relate::{Lexicon, Proof, Rules, Unproved};
 use crate::segment::{SegmentRules, segment};
@@ -91,13 +92,7 @@ impl Extractor {
 
     /// What is in a document.
     pub fn extract(&self, document: &Document) -> Extraction {
-        let pack = document.metadata.language.and_then(|language| self.languages.get(&language));
-        let sentences = match pack.or_else(|| self.languages.values().next()) {
-            Some(pack) => segment(document, &pack.segment),
-            None => {
-                document.prose.iter().map(|&span| Sentence { span, kind: relata_model::SentenceKind::Prose }).collect()
-            }
-        };
+        let (pack, sentences) = self.sentences(document);
         let found =
             self.gazetteer.find(&document.text, readable(&sentences, &document.opaque), document.metadata.language);
         let language = pack.map(|pack| link::Language {
@@ -114,9 +109,58 @@ impl Extractor {
         Extraction { sentences, mentions: linked.mentions, unlinked: linked.unlinked, statements }
     }
 
+    /// The sentences of a document, and what is known of its language.
+    fn sentences(&self, document: &Document) -> (Option<&LanguagePack>, Vec<Sentence>) {
+        let pack = document.metadata.language.and_then(|language| self.languages.get(&language));
+        let sentences = match pack.or_else(|| self.languages.values().next()) {
+            Some(pack) => segment(document, &pack.segment),
+            None => {
+                document.prose.iter().map(|&span| Sentence { span, kind: relata_model::SentenceKind::Prose }).collect()
+            }
+        };
+        (pack, sentences)
+    }
+
     /// What is in a document, as it is written to files.
     pub fn record(&self, document: &Document) -> ExtractionRecord {
         ExtractionRecord::new(document, &self.extract(document), |id| self.type_of(id).as_str())
+    }
+
+    /// What the sentences of a document say of mentions that somebody else found, and those of them that it does not have.
+    /// A document for which none were given has none. The record has the ids as they were given.
+    pub fn record_given(&self, document: &Document, given: &GivenMentions) -> (ExtractionRecord, Vec<Misplaced>) {
+        let (pack, sentences) = self.sentences(document);
+        let (placed, misplaced) = given.place(document, &self.schema).unwrap_or_default();
+        let type_of = |id: &EntityId| placed.types[id].clone();
+        let statements = pack.map_or_else(Vec::new, |pack| {
+            pack.rules.relate(document, &sentences, &placed.mentions, &self.schema, &type_of)
+        });
+        let extraction = Extraction { sentences, mentions: placed.mentions, unlinked: Vec::new(), statements };
+        let mut record = ExtractionRecord::new(document, &extraction, |id| placed.types[id].as_str());
+        let given_id = |id: &mut String| {
+            if let Some(original) = id.parse::<EntityId>().ok().and_then(|id| placed.original.get(&id)) {
+                id.clone_from(original);
+            }
+        };
+        record.mentions.iter_mut().for_each(|mention| given_id(&mut mention.entity));
+        for statement in &mut record.statements {
+            given_id(&mut statement.subject);
+            given_id(&mut statement.object);
+            let symmetric = self.schema.relation_type(&statement.predicate).is_ok_and(|relation| self.schema.relation_info(&relation).symmetric);
+            let swap = symmetric && statement.object < statement.subject;
+            for evidence in &mut statement.evidence {
+                if swap {
+                    std::mem::swap(&mut evidence.subject, &mut evidence.object);
+                }
+                if let Some(source) = &mut evidence.attributed_to {
+                    source.entity.iter_mut().for_each(given_id);
+                }
+            }
+            if swap {
+                std::mem::swap(&mut statement.subject, &mut statement.object);
+            }
+        }
+        (record, misplaced)
     }
 
     /// Whether there are rules for a language; in any other, only names are found.

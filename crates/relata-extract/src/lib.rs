@@ -6,6 +6,7 @@
 
 pub mod data;
 pub mod extractor;
+pub mod given;
 pub mod link;
 pub mod relate;
 pub mod segment;
@@ -13,3 +14,4 @@ pub mod verbs;
 
 pub use data::{Data, DataError};
 pub use extractor::{Extractor, Gazetteers, shipped_gazetteer};
+pub use given::{GivenError, GivenMentions, Misplaced};

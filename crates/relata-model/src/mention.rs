@@ -88,6 +88,8 @@ pub enum WhyLinked {
     SharedSurname,
     /// An acronym that the text puts in brackets after the full name.
     IntroducedAcronym,
+    /// Somebody else says so: the mention was given, not found.
+    Given,
 }
 
 impl WhyLinked {
@@ -105,6 +107,7 @@ impl WhyLinked {
             Self::DatedRole => "the gazetteer's dated roles say who held this post then",
             Self::SharedSurname => "a first name before a name that shares the surname",
             Self::IntroducedAcronym => "the text introduces the acronym after the full name",
+            Self::Given => "the mention was given with the document",
         }
     }
 }

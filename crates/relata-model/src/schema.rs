@@ -238,6 +238,17 @@ impl Schema {
             .ok_or_else(|| UnknownType::new("predicate", name, self.relation_types.keys().map(RelationType::as_str)))
     }
 
+    /// The entity type of that name; of any other name, the type of which nothing is known, called "Thing", that fits any end of
+    /// any relation. For mentions that others made, with types of their own.
+    pub fn entity_type_or_thing(&self, name: &str) -> EntityType {
+        self.entity_type(name).unwrap_or_else(|_| EntityType("Thing".into()))
+    }
+
+    /// Whether the schema says something of a type: not of the "Thing" that it lacks.
+    pub fn knows(&self, entity_type: &EntityType) -> bool {
+        self.entity_types.contains_key(entity_type)
+    }
+
     /// What is said of an entity type.
     ///
     /// # Panics
@@ -266,7 +277,9 @@ impl Schema {
 
     /// The type and its ancestors, nearest first.
     pub fn lineage(&self, entity_type: &EntityType) -> impl Iterator<Item = EntityType> {
-        std::iter::successors(Some(entity_type.clone()), |narrower| self.info(narrower).parent.clone())
+        std::iter::successors(Some(entity_type.clone()), |narrower| {
+            self.entity_types.get(narrower).and_then(|info| info.parent.clone())
+        })
     }
 
     /// Whether `entity_type` is `wider` or one of its subtypes.
@@ -274,16 +287,15 @@ impl Schema {
         self.lineage(entity_type).any(|ancestor| ancestor == *wider)
     }
 
-    /// Whether a relation may hold between entities of these types.
+    /// Whether a relation may hold between entities of these types; a type that the schema lacks fits everywhere.
     pub fn admits(&self, subject: &EntityType, relation: &RelationType, object: &EntityType) -> bool {
         let info = self.relation_info(relation);
         let fits = |entity_type, allowed: &[EntityType]| {
-            allowed.is_empty() || allowed.iter().any(|wider| self.is_a(entity_type, wider))
+            allowed.is_empty() || !self.knows(entity_type) || allowed.iter().any(|wider| self.is_a(entity_type, wider))
         };
         let family = |entity_type| self.lineage(entity_type).last();
-        fits(subject, &info.domain)
-            && fits(object, &info.range)
-            && (!info.same_family || family(subject) == family(object))
+        let related = || !self.knows(subject) || !self.knows(object) || family(subject) == family(object);
+        fits(subject, &info.domain) && fits(object, &info.range) && (!info.same_family || related())
     }
 }
 

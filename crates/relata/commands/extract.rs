@@ -1,9 +1,11 @@
 //! `relata extract`: records on standard output.
 
 use std::io::{BufRead, BufWriter, Write};
+use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 use rayon::prelude::*;
+use relata_extract::GivenMentions;
 use relata_model::{Date, DocumentName, Language};
 use relata_read::{Note, Options, collect, read_bytes};
 use serde::Deserialize;
@@ -21,7 +23,9 @@ const BATCH: (usize, usize) = (256, 32 << 20);
 pub(crate) fn run(args: &ExtractArgs, report: Report) -> Result<Outcome> {
     let configuration = configuration::load(&args.data)?;
     let key = configuration.identity.key(args.lang);
-    let reader = Reader { extractor: &configuration.extractor, language: args.lang, key };
+    let given = if args.mentions.is_empty() { None } else { Some(given_mentions(&args.mentions)?) };
+    let reader =
+        Reader { extractor: &configuration.extractor, language: args.lang, given: given.as_ref(), key };
     interrupt::watch();
     let mut out = BufWriter::new(std::io::stdout().lock());
     let faults = if args.lines {
@@ -33,6 +37,26 @@ pub(crate) fn run(args: &ExtractArgs, report: Report) -> Result<Outcome> {
     };
     out.flush()?;
     Ok(Outcome::of(faults))
+}
+
+/// The mentions of every file given; a folder stands for its `.json` files.
+pub(crate) fn given_mentions(paths: &[PathBuf]) -> Result<GivenMentions> {
+    let mut given = GivenMentions::default();
+    for path in paths {
+        let mut files = vec![path.clone()];
+        if path.is_dir() {
+            let listed = std::fs::read_dir(path).with_context(|| format!("cannot read {}", path.display()))?;
+            files = listed.map(|entry| entry.map(|entry| entry.path())).collect::<std::io::Result<_>>()?;
+            files.retain(|file| file.extension().is_some_and(|ending| ending == "json"));
+            files.sort();
+        }
+        for file in files {
+            let name = file.display().to_string();
+            let source = std::fs::read_to_string(&file).with_context(|| format!("cannot read {name}"))?;
+            given.add(&name, &source)?;
+        }
+    }
+    Ok(given)
 }
 
 /// A document as somebody else has it.

@@ -120,9 +120,8 @@ impl<'r> Resolver<'r> {
         for (place, (entity, entity_type)) in self.resolve(&tokens, schema) {
             let span = tokens.span(place.start / SYMBOL_BYTES..place.end / SYMBOL_BYTES);
             if added.iter().all(|other| !other.span.overlaps(span)) {
-                let type_ordinal = ordinals[entity_type];
                 let (entity, entity_type) = (entity.clone(), entity_type.clone());
-                added.push(Participant { span, entity, entity_type, type_ordinal, kind: MentionKind::Anaphor });
+                added.push(Participant::new(span, entity, entity_type, MentionKind::Anaphor, ordinals, schema));
             }
         }
         if !added.is_empty() {

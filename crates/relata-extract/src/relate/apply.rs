@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use relata_model::{EntityId, EntityType, Evidence, Modality, Schema, Span};
 
+use super::frames::Reading;
 use super::modality::VerbGroup;
 use super::rule::{Compiled, ObjectIs};
 use super::symbols::MentionKind;
@@ -32,27 +33,73 @@ impl Rules {
         patterns.sort_unstable();
         patterns.dedup();
         let attributed = std::cell::OnceCell::new();
+        let attribute = |key: Key, mut evidence: Evidence, rule: &Rule, verbal: bool, found: &mut BTreeMap<Key, Vec<Evidence>>| {
+            let attributed =
+                attributed.get_or_init(|| self.attributions.find(context.sentence, &tokens, context.participants));
+            let claims = attributed.iter().filter(|claim| claim.covers(&evidence));
+            evidence.attribution = claims.min_by_key(|claim| claim.scope.len()).map(|claim| claim.by.clone());
+            if rule.amount {
+                evidence.amount = self.amounts.only_one(text, context.sentence);
+            }
+            if verbal {
+                evidence.time = self.times.of_passage(text, context.sentence, evidence.quote);
+            }
+            found.entry(key).or_default().push(evidence);
+        };
         for (rule, place) in patterns {
             let rule = &self.list[rule];
             if !may_hold(rule, context.participants) {
                 continue;
             }
             for matched in self.matches(rule, &rule.patterns[place], text, &tokens, context) {
-                let attributed =
-                    attributed.get_or_init(|| self.attributions.find(context.sentence, &tokens, context.participants));
-                for (key, mut evidence) in self.statements(rule, &matched, &tokens, context, schema) {
-                    let claims = attributed.iter().filter(|claim| claim.covers(&evidence));
-                    evidence.attribution = claims.min_by_key(|claim| claim.scope.len()).map(|claim| claim.by.clone());
-                    if rule.amount {
-                        evidence.amount = self.amounts.only_one(text, context.sentence);
-                    }
-                    if matched.verb.is_some() {
-                        evidence.time = self.times.of_passage(text, context.sentence, evidence.quote);
-                    }
-                    found.entry(key).or_default().push(evidence);
+                for (key, evidence) in self.statements(rule, &matched, &tokens, context, schema) {
+                    attribute(key, evidence, rule, matched.verb.is_some(), found);
                 }
             }
         }
+        let holds = |rule: &Rule| rule.object_is.is_none() && may_hold(rule, context.participants);
+        for reading in self.frames.read(&self.list, text, context.sentence, context.participants, holds) {
+            let rule = &self.list[reading.rule];
+            if let Some((key, evidence)) = Self::statement_of(&reading, rule, context, schema) {
+                attribute(key, evidence, rule, true, found);
+            }
+        }
+    }
+
+    /// What a frame reads, as a statement; `None` where the schema does not allow it.
+    fn statement_of(reading: &Reading, rule: &Rule, context: &Context<'_>, schema: &Schema) -> Option<(Key, Evidence)> {
+        let text = &context.document.text;
+        let [subject, object] = [reading.subject, reading.object].map(|number| &context.participants[number]);
+        if subject.entity == object.entity || !schema.admits(&subject.entity_type, &rule.relation, &object.entity_type) {
+            return None;
+        }
+        let quote = subject.span.hull(object.span).hull(reading.trigger);
+        let (mut modality, mut cue) = (reading.modality, reading.cue);
+        if modality < Modality::Hypothetical && context.sentence.of(text).trim_end().ends_with('?') {
+            let mark = context.sentence.end() - 1;
+            (modality, cue) = (Modality::Hypothetical, Some(Span::new(mark, mark + 1)));
+        }
+        let swap = schema.relation_info(&rule.relation).symmetric && object.entity < subject.entity;
+        let (first, second) = if swap { (object, subject) } else { (subject, object) };
+        let key = Key {
+            subject: first.entity.clone(),
+            relation: rule.relation.clone(),
+            object: second.entity.clone(),
+            modality,
+        };
+        let evidence = Evidence {
+            sentence: context.sentence,
+            quote,
+            rule: rule.id.clone(),
+            subject: Some(first.span),
+            object: Some(second.span),
+            cue: cue.filter(|_| modality != Modality::Asserted),
+            attribution: None,
+            role: None,
+            amount: None,
+            time: None,
+        };
+        Some((key, evidence))
     }
 
     fn matches(
@@ -318,9 +365,7 @@ impl Rules {
 
 /// Whether a sentence names both ends that a rule asks for: most do not, and need not be searched.
 fn may_hold(rule: &Rule, participants: &[Participant]) -> bool {
-    let any_of = |types: &[usize]| {
-        types.is_empty() || participants.iter().any(|participant| types.contains(&participant.type_ordinal))
-    };
+    let any_of = |types: &[usize]| participants.iter().any(|participant| participant.is_of(types));
     any_of(&rule.subject) && (rule.object_is.is_some() || (participants.len() >= 2 && any_of(&rule.object)))
 }
 

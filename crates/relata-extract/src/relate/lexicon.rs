@@ -4,6 +4,7 @@ use indexmap::IndexMap;
 use relata_model::{Diagnostic, Language, LoadError, PostId};
 use serde::Deserialize;
 
+use super::frames::GrammarSource;
 use crate::verbs::Verbs;
 
 /// The lists of one language. Every item is a word or a phrase in lower case, its words apart by one space, with straight
@@ -44,6 +45,9 @@ pub struct Words {
     pub anaphors: Anaphors,
     /// How a text says who is responsible for a claim.
     pub attribution: AttributionWords,
+    /// Words that frames build on.
+    #[serde(default)]
+    pub grammar: GrammarSource,
 }
 
 /// What stands between a subject and its verb, and what it says of reality.

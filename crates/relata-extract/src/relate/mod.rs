@@ -9,6 +9,7 @@ mod amount;
 mod anaphora;
 mod apply;
 mod attribution;
+mod frames;
 mod lexicon;
 mod modality;
 mod pattern;
@@ -26,11 +27,13 @@ use relata_model::{
     RelationType, Schema, Sentence, Span, Statement,
 };
 
+pub use frames::GrammarSource;
 pub use lexicon::Lexicon;
 pub use prove::{Proof, Unproved};
 pub use rule::{Example, Rule};
 
 use attribution::Attributions;
+use frames::Frames;
 use modality::Cues;
 use phrases::Phrases;
 use symbols::{MentionKind, Symbol};
@@ -40,6 +43,7 @@ use tokens::Participant;
 #[derive(Debug)]
 pub struct Rules {
     list: Vec<Rule>,
+    frames: Frames,
     phrases: Phrases,
     cues: Cues,
     attributions: Attributions,
@@ -86,6 +90,7 @@ impl Rules {
             anaphors: anaphora::Anaphors::new(&phrases),
             amounts: amount::Amounts::new(language),
             times: time::Times::new(language),
+            frames: Frames::new(&rules, phrases.lexicon()),
             list: rules,
             phrases,
             triggered,
@@ -161,8 +166,7 @@ impl Rules {
                         MentionForm::Demonym => MentionKind::Demonym,
                         MentionForm::Name | MentionForm::Nominal => MentionKind::Name,
                     };
-                    let type_ordinal = ordinals[&entity_type];
-                    Participant { span: mention.span, entity: mention.entity.clone(), entity_type, type_ordinal, kind }
+                    Participant::new(mention.span, mention.entity.clone(), entity_type, kind, &ordinals, schema)
                 })
                 .collect();
             resolver.add_anaphors(text, sentence.span, &mut participants, &ordinals, schema);

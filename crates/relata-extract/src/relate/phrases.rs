@@ -402,7 +402,7 @@ fn mentions(kinds: &[MentionKind], types: &[usize]) -> String {
         });
     }
     let all: Vec<char> =
-        kinds.iter().flat_map(|&kind| types.iter().map(move |&ordinal| symbols::mention(kind, ordinal))).collect();
+        kinds.iter().flat_map(|&kind| types.iter().chain(&[super::tokens::ANY_TYPE]).map(move |&ordinal| symbols::mention(kind, ordinal))).collect();
     class_items(&all)
 }
 

@@ -8,6 +8,7 @@ use relata_model::{Diagnostic, EntityType, LoadError, Modality, RelationType, Ru
 use serde::Deserialize;
 use toml::Spanned;
 
+use super::frames::{Frame, FrameSource};
 use super::lexicon::Lexicon;
 use super::pattern::{Pattern, type_places};
 use super::phrases::{MARKS, Phrases};
@@ -37,7 +38,9 @@ pub struct Rule {
     pub(super) amount: bool,
     /// What must not match in or right around the tokens that matched.
     pub(super) unless: Vec<Compiled>,
-    /// How it matches.
+    /// How its words stand in a tree.
+    pub(super) frames: Vec<Frame>,
+    /// How its words stand in a row.
     pub(super) patterns: Vec<Compiled>,
     /// Sentences in which it must find what they say.
     pub examples: Vec<Example>,
@@ -101,6 +104,9 @@ struct File {
 struct Source {
     id: Spanned<String>,
     predicate: Spanned<String>,
+    #[serde(default)]
+    frames: Vec<Spanned<FrameSource>>,
+    #[serde(default)]
     patterns: Vec<Spanned<String>>,
     #[serde(default)]
     unless: Vec<Spanned<String>>,
@@ -145,6 +151,7 @@ struct Draft<'s> {
     subject: Vec<EntityType>,
     object: Vec<EntityType>,
     object_not: Vec<EntityType>,
+    frames: Vec<Frame>,
     patterns: Vec<Pattern>,
     unless: Vec<Pattern>,
 }
@@ -240,13 +247,16 @@ fn draft<'s>(
             fault(written.span().start, "a pattern needs a subject {S} and an object {O}, or a list {P}".to_owned());
         }
     }
-    if source.patterns.is_empty() {
-        fault(source.id.span().start, "the rule has no pattern".to_owned());
+    if source.patterns.is_empty() && source.frames.is_empty() {
+        fault(source.id.span().start, "the rule has neither frames nor patterns".to_owned());
     }
     if source.examples.is_empty() || source.counterexamples.is_empty() {
         let missing = if source.examples.is_empty() { "example" } else { "counterexample" };
         fault(source.id.span().start, format!("the rule has no {missing}: a rule carries its proof"));
     }
+    let standard = source.modality.unwrap_or(Modality::Asserted);
+    let frames: Vec<Frame> =
+        source.frames.iter().filter_map(|frame| Frame::read(frame, standard, lexicon, (file, text), faults)).collect();
     let (Some(id), Some(relation)) = (id, relation) else { return None };
     (faults.len() == before).then_some(Draft {
         file,
@@ -257,6 +267,7 @@ fn draft<'s>(
         subject,
         object,
         object_not,
+        frames,
         patterns,
         unless,
     })
@@ -290,6 +301,7 @@ impl Draft<'_> {
         Rule {
             patterns: self.patterns.iter().map(compile).collect(),
             unless: self.unless.iter().map(compile).collect(),
+            frames: self.frames,
             id: self.id,
             subject,
             object,

@@ -1,6 +1,8 @@
 //! A sentence as the rules see it: its words, mentions taken as one token each.
 
-use relata_model::{EntityId, EntityType, Language, Span};
+use std::collections::HashMap;
+
+use relata_model::{EntityId, EntityType, Language, Schema, Span};
 
 use super::symbols::{self, MentionKind, Symbol, Vocabulary};
 
@@ -13,11 +15,49 @@ pub(crate) struct Participant {
     pub(crate) entity: EntityId,
     /// Its type.
     pub(crate) entity_type: EntityType,
-    /// Its type's place in the schema.
+    /// Its type's place in the schema; [`ANY_TYPE`] for one that the schema lacks.
     pub(crate) type_ordinal: usize,
     /// What the words are.
     pub(super) kind: MentionKind,
+    /// Whether it is a person.
+    pub(super) is_person: bool,
+    /// Whether it is an organization.
+    pub(super) is_organization: bool,
+    /// Whether it is neither person nor organization nor place: a product, a notion, an event.
+    pub(super) is_thing: bool,
 }
+
+impl Participant {
+    /// A participant of a type; `ordinals` tells each type's place in the schema.
+    pub(super) fn new(
+        span: Span,
+        entity: EntityId,
+        entity_type: EntityType,
+        kind: MentionKind,
+        ordinals: &HashMap<&EntityType, usize>,
+        schema: &Schema,
+    ) -> Self {
+        let type_ordinal = ordinals.get(&entity_type).copied().unwrap_or(ANY_TYPE);
+        let root = schema.lineage(&entity_type).last();
+        let is = |name: &str| root.as_ref().is_some_and(|root| root.as_str() == name);
+        let (is_person, is_organization) = (is("Person"), is("Organization"));
+        let is_thing = type_ordinal != ANY_TYPE && !is_person && !is_organization && !is("Place");
+        Self { span, entity, entity_type, type_ordinal, kind, is_person, is_organization, is_thing }
+    }
+
+    /// Whether it is of one of these types, by their places in the schema; none: any.
+    pub(super) fn is_of(&self, types: &[usize]) -> bool {
+        types.is_empty() || self.type_ordinal == ANY_TYPE || types.contains(&self.type_ordinal)
+    }
+
+    /// Whether the words are an adjective or inhabitant noun of a place.
+    pub(super) fn is_demonym(&self) -> bool {
+        self.kind == MentionKind::Demonym
+    }
+}
+
+/// The place of a type that the schema lacks: it fits any end of any rule.
+pub(super) const ANY_TYPE: usize = usize::MAX;
 
 /// A sentence's tokens. `symbols` has one character a token.
 #[derive(Clone, Debug, Default)]

@@ -1,0 +1,167 @@
+//! A parsed sentence, with its participants put in their places.
+
+use relata_grammar::{Tree, Upos};
+use relata_model::Span;
+
+use super::super::tokens::{Participant, fold};
+use super::words::GrammarWords;
+
+/// A sentence's tree, seen from the names in it. Words are numbered from 0.
+pub(super) struct Parsed<'p> {
+    pub(super) tree: Tree,
+    pub(super) words: &'p GrammarWords,
+    /// Who and what the sentence names.
+    pub(super) participants: &'p [Participant],
+    children: Vec<Vec<usize>>,
+    forms: Vec<String>,
+    lemmas: Vec<String>,
+    /// The number of the participant that a word is the head of.
+    at: Vec<Option<usize>>,
+    /// The number of the participant that a word belongs to.
+    inside: Vec<Option<usize>>,
+}
+
+/// How far a path through a tree is followed: trees are finite, but parsers may build long chains.
+pub(super) const DEPTH: usize = 8;
+
+impl<'p> Parsed<'p> {
+    pub(super) fn new(tree: Tree, participants: &'p [Participant], words: &'p GrammarWords) -> Self {
+        let count = tree.words.len();
+        let mut children = vec![Vec::new(); count];
+        let mut inside = vec![None; count];
+        for (index, word) in tree.words.iter().enumerate() {
+            if word.head > 0 {
+                children[word.head - 1].push(index);
+            }
+            let first = participants.partition_point(|participant| participant.span.end() <= word.span.start);
+            let covers = participants.get(first).filter(|participant| participant.span.start() < word.span.end);
+            inside[index] = covers.map(|_| first);
+        }
+        let mut at = vec![None; count];
+        for (index, word) in tree.words.iter().enumerate() {
+            if let Some(number) = inside[index] {
+                let heads_out = word.head == 0 || inside[word.head - 1] != Some(number);
+                let article = matches!(word.upos, Upos::Det | Upos::Adp | Upos::Punct);
+                if heads_out && !article && !at.contains(&Some(number)) {
+                    at[index] = Some(number);
+                }
+            }
+        }
+        let forms = tree.words.iter().map(|word| words.spelling(&fold(&word.form))).collect();
+        let lemmas = tree.words.iter().map(|word| fold(&word.lemma)).collect();
+        Self { tree, words, participants, children, forms, lemmas, at, inside }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.tree.words.len()
+    }
+
+    /// The words right below a word, left to right.
+    pub(super) fn children(&self, word: usize) -> &[usize] {
+        &self.children[word]
+    }
+
+    /// The word above, `None` for the root.
+    pub(super) fn head(&self, word: usize) -> Option<usize> {
+        self.tree.words[word].head.checked_sub(1)
+    }
+
+    /// The relation to the word above, with its subtype.
+    pub(super) fn relation(&self, word: usize) -> &str {
+        &self.tree.words[word].deprel
+    }
+
+    /// The same without subtype.
+    pub(super) fn base(&self, word: usize) -> &str {
+        self.relation(word).split(':').next().unwrap_or_default()
+    }
+
+    /// The word in lower case, prepositions in their one spelling.
+    pub(super) fn form(&self, word: usize) -> &str {
+        &self.forms[word]
+    }
+
+    pub(super) fn lemma(&self, word: usize) -> &str {
+        &self.lemmas[word]
+    }
+
+    pub(super) fn upos(&self, word: usize) -> Upos {
+        self.tree.words[word].upos
+    }
+
+    pub(super) fn has(&self, word: usize, feature: &str, value: &str) -> bool {
+        self.tree.words[word].feats.get(feature) == Some(value)
+    }
+
+    pub(super) fn span(&self, word: usize) -> Span {
+        let span = &self.tree.words[word].span;
+        Span::new(span.start, span.end)
+    }
+
+    /// The participant that a word is the head of.
+    pub(super) fn participant(&self, word: usize) -> Option<usize> {
+        self.at[word]
+    }
+
+    /// Whether a word is a part of a name.
+    pub(super) fn is_named(&self, word: usize) -> bool {
+        self.inside[word].is_some()
+    }
+
+    /// The words right below a word whose relation, without subtype, is one of these.
+    pub(super) fn below<'s>(&'s self, word: usize, relations: &'s [&str]) -> impl Iterator<Item = usize> + 's {
+        self.children[word].iter().copied().filter(move |&child| relations.contains(&self.base(child)))
+    }
+
+    /// Whether a word is a verb without person and tense of its own.
+    pub(super) fn is_nonfinite(&self, word: usize) -> bool {
+        let form = self.tree.words[word].feats.get("VerbForm");
+        matches!(form, Some("Inf" | "Part" | "Ger" | "Conv")) && self.below(word, &["aux", "cop"]).next().is_none()
+    }
+
+    /// Whether a verb is in the passive.
+    pub(super) fn is_passive(&self, word: usize) -> bool {
+        let marked = |child: &usize| matches!(self.relation(*child), "aux:pass" | "nsubj:pass" | "obl:agent");
+        if self.children[word].iter().any(marked) {
+            return true;
+        }
+        // A participle below a noun: the noun is what it is done to, unless the participle has an object of its own.
+        let participle = self.has(word, "VerbForm", "Part")
+            && !self.has(word, "Tense", "Pres")
+            && matches!(self.base(word), "acl" | "amod" | "advcl" | "root" | "parataxis" | "conj" | "appos")
+            && self.below(word, &["aux", "obj"]).next().is_none();
+        (participle && !self.has(word, "Voice", "Act")) || self.has(word, "Voice", "Pass")
+    }
+
+    /// The preposition of a noun phrase: its words, apart by one space; empty when there is none.
+    pub(super) fn preposition(&self, word: usize) -> String {
+        let mut parts: Vec<&str> = Vec::new();
+        for case in self.below(word, &["case"]) {
+            parts.push(self.form(case));
+            parts.extend(self.below(case, &["fixed"]).map(|fixed| self.form(fixed)));
+        }
+        if parts.is_empty() && self.words.of_relative.contains(self.form(word)) {
+            return self.words.of.first().cloned().unwrap_or_default();
+        }
+        parts.join(" ")
+    }
+
+    /// The noun that the relative clause around a word belongs to.
+    pub(super) fn antecedent(&self, word: usize) -> Option<usize> {
+        let mut at = word;
+        for _ in 0..DEPTH {
+            let head = self.head(at)?;
+            if self.relation(at) == "acl:relcl" || (self.base(at) == "acl" && self.has(at, "VerbForm", "Fin")) {
+                return Some(head);
+            }
+            at = head;
+        }
+        None
+    }
+
+    /// Whether a word is a relative pronoun.
+    pub(super) fn is_relative(&self, word: usize) -> bool {
+        let pronoun = matches!(self.upos(word), Upos::Pron | Upos::Det | Upos::Sconj);
+        (pronoun && self.has(word, "PronType", "Rel")) || self.words.relative.contains(self.lemma(word))
+    }
+}

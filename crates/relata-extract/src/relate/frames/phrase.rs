@@ -1,0 +1,126 @@
+//! From a word that heads a noun phrase to whom the phrase names.
+
+use relata_grammar::Upos;
+
+use super::parsed::{DEPTH, Parsed};
+
+impl Parsed<'_> {
+    /// The participants that the noun phrase of `word` names, those joined to it too; their numbers in the order of the text.
+    pub(super) fn resolve(&self, word: usize) -> Vec<usize> {
+        let mut found = Vec::new();
+        self.resolve_into(word, 0, &mut found);
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    fn resolve_into(&self, word: usize, depth: usize, found: &mut Vec<usize>) {
+        if depth > DEPTH {
+            return;
+        }
+        if self.participant(word).is_none() && self.is_relative(word) {
+            if let Some(noun) = self.antecedent(word).filter(|&noun| noun != word) {
+                self.resolve_into(noun, depth + 1, found);
+            }
+            return;
+        }
+        found.extend(self.names_of(word, depth));
+        for other in self.below(word, &["conj"]) {
+            if self.is_nominal(other) || self.upos(other) == Upos::Adj {
+                self.resolve_into(other, depth + 1, found);
+            }
+        }
+    }
+
+    /// Whom a phrase names, without those joined to it.
+    fn names_of(&self, word: usize, depth: usize) -> Vec<usize> {
+        if let Some(number) = self.participant(word) {
+            let participant = &self.participants[number];
+            if participant.is_demonym() && self.base(word) == "amod" {
+                return Vec::new();
+            }
+            // "Nvidia CEO Jensen Huang": the parser may hang the person below the firm.
+            let person = self.below(word, &["flat", "appos", "compound"]).find_map(|child| {
+                let other = self.participant(child)?;
+                let close = !self.children(child).iter().any(|&mark| mark < child && self.upos(mark) == Upos::Punct);
+                (close && participant.is_organization && self.participants[other].is_person).then_some(other)
+            });
+            return vec![person.unwrap_or(number)];
+        }
+        let mut found = Vec::new();
+        for child in self.below(word, &["appos", "flat", "nmod", "compound", "amod", "nummod", "dep"]) {
+            if self.preposition(child).is_empty() && self.is_name_beside(child, word) {
+                self.resolve_into(child, depth + 1, &mut found);
+            }
+        }
+        // "des géants tels que X et Y"
+        for child in self.below(word, &["nmod", "obl", "advcl", "acl", "appos", "conj"]) {
+            let opens = self.opening(child);
+            if !opens.is_empty() && self.words.examples.contains(&opens) {
+                self.resolve_into(child, depth + 1, &mut found);
+            }
+        }
+        if !found.is_empty() {
+            return found;
+        }
+        let (form, lemma) = (self.form(word), self.lemma(word));
+        if self.words.groups.contains(form) || self.words.groups.contains(lemma) {
+            let places = self.below(word, &["amod", "compound", "nmod"]).filter(|&child| {
+                let bare = self.participant(child).is_some_and(|number| self.participants[number].is_demonym());
+                bare || self.is_owner(child)
+            });
+            let places: Vec<usize> = places.filter_map(|child| self.participant(child)).collect();
+            // "les autorités russes de Moscou": the adjective comes first.
+            if let Some(first) = places.into_iter().find(|&number| !self.participants[number].is_person) {
+                return vec![first];
+            }
+        }
+        let quantity = self.words.quantities.contains(lemma) || self.words.quantities.contains(form);
+        if quantity || self.words.kinds.contains(lemma) || self.words.kinds.contains(form) {
+            for child in self.below(word, &["nmod", "obl", "compound"]) {
+                if self.is_owner(child) {
+                    self.resolve_into(child, depth + 1, &mut found);
+                }
+            }
+            found.retain(|&number| quantity || self.participants[number].is_thing);
+        }
+        found
+    }
+
+    fn is_owner(&self, word: usize) -> bool {
+        let preposition = self.preposition(word);
+        self.words.of.contains(&preposition)
+            || (preposition.is_empty() && (self.has(word, "Case", "Gen") || self.relation(word) == "nmod:poss" || self.base(word) == "compound"))
+    }
+
+    /// The words that open a phrase: its preposition, or adverbs and marks before it.
+    fn opening(&self, word: usize) -> String {
+        let openers = self.below(word, &["case", "mark", "advmod", "amod", "cc"]).filter(|&child| child < word);
+        let mut words: Vec<usize> = openers.flat_map(|child| std::iter::once(child).chain(self.below(child, &["fixed"]))).collect();
+        words.sort_unstable();
+        words.into_iter().map(|child| self.form(child)).collect::<Vec<_>>().join(" ")
+    }
+
+    /// Whether a word heads a name, and no adjective of a place.
+    pub(super) fn is_name(&self, word: usize) -> bool {
+        self.participant(word).is_some_and(|number| !self.participants[number].is_demonym())
+    }
+
+    /// Whether a word is the name of what the noun `head` describes: "le groupe X", "puces X"; no firm before its product.
+    fn is_name_beside(&self, word: usize, head: usize) -> bool {
+        let Some(number) = self.participant(word) else {
+            // "le groupe de télécoms X": the name may hang below the complement.
+            return false;
+        };
+        let participant = &self.participants[number];
+        if participant.is_demonym() {
+            return false;
+        }
+        match self.base(word) {
+            "compound" | "amod" | "nummod" => participant.is_thing,
+            // In Russian a genitive is no name of what stands before it: "президент России".
+            "nmod" => !self.has(word, "Case", "Gen") && self.relation(word) != "nmod:poss" && word > head,
+            _ => true,
+        }
+    }
+}

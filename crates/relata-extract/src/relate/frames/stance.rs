@@ -1,0 +1,249 @@
+//! As what a trigger is told: its own tense, mood and negation, then those of everything that governs it.
+
+use relata_grammar::Upos;
+use relata_model::{Modality, Span};
+
+use super::parsed::{DEPTH, Parsed};
+
+/// A modality and the word that decides it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Stance {
+    pub(super) modality: Modality,
+    pub(super) cue: Option<Span>,
+}
+
+impl Stance {
+    fn add(&mut self, modality: Modality, cue: Span) {
+        if modality > self.modality {
+            (self.modality, self.cue) = (modality, Some(cue));
+        }
+    }
+}
+
+impl Parsed<'_> {
+    /// As what the word `trigger` is told.
+    pub(super) fn stance(&self, trigger: usize) -> Stance {
+        let mut stance = Stance { modality: Modality::Asserted, cue: None };
+        self.own(trigger, &mut stance);
+        if let Some(cue) = self.negation(trigger) {
+            self.deny(trigger, cue, &mut stance);
+        }
+        let mut at = trigger;
+        for _ in 0..DEPTH {
+            let Some(head) = self.head(at) else { break };
+            match self.step(at, head, &mut stance) {
+                true => at = head,
+                false => break,
+            }
+        }
+        stance
+    }
+
+    /// Takes into account how `head` governs `at`; `false`: nothing above reaches it.
+    fn step(&self, at: usize, head: usize, stance: &mut Stance) -> bool {
+        let opening: Vec<usize> = self.below(at, &["mark", "case"]).filter(|&mark| mark < at).collect();
+        let mark = opening.iter().map(|&mark| self.form(mark)).collect::<Vec<_>>().join(" ");
+        let opened = |list: &rustc_hash::FxHashSet<String>| {
+            list.contains(&mark) || opening.iter().any(|&word| list.contains(self.form(word)) || list.contains(&self.fixed(word)))
+        };
+        let cue = || opening.first().map_or_else(|| self.span(at), |&word| self.span(word));
+        match self.base(at) {
+            "xcomp" | "csubj" => {
+                let known = self.words.governor(self.lemma(head), &mark);
+                let infinitive = self.has(at, "VerbForm", "Inf");
+                let planned = (infinitive && self.upos(head) == Upos::Verb).then_some(Modality::Planned);
+                self.governed(head, known.or(planned), stance);
+                true
+            }
+            "ccomp" => {
+                if self.words.denying.contains(self.lemma(head)) {
+                    self.governed(head, Some(Modality::Negated), stance);
+                } else if self.words.saying.contains(self.lemma(head)) {
+                    if let Some(cue) = self.negation(head) {
+                        stance.add(Modality::Hypothetical, cue);
+                    }
+                    if self.is_nonfinite(at) && self.mood(head) == Modality::Hypothetical {
+                        stance.add(Modality::Hypothetical, self.span(head));
+                    }
+                } else {
+                    let known = self.words.governor(self.lemma(head), "");
+                    self.governed(head, known, stance);
+                }
+                false
+            }
+            "advcl" | "acl" | "obl" | "nmod" if opened(&self.words.without) => {
+                stance.add(Modality::Negated, cue());
+                false
+            }
+            "advcl" if opened(&self.words.conditions) => {
+                stance.add(Modality::Hypothetical, cue());
+                false
+            }
+            "advcl" if !self.is_nonfinite(at) => false,
+            "advcl" => {
+                if self.has(at, "VerbForm", "Inf") && (opened(&self.words.purposes) || opening.is_empty()) {
+                    stance.add(Modality::Planned, cue());
+                    return false;
+                }
+                let mood = self.mood(head);
+                stance.add(mood, self.span(head));
+                mood == Modality::Asserted
+            }
+            "acl" if self.has(at, "VerbForm", "Inf") => {
+                let known = self.words.governor(self.lemma(head), "");
+                self.governed(head, Some(known.unwrap_or(Modality::Planned)), stance);
+                true
+            }
+            "conj" => {
+                let verbal = matches!(self.upos(at), Upos::Verb | Upos::Aux);
+                let shares = self.is_nonfinite(at) && self.below(at, &["nsubj"]).next().is_none();
+                if verbal && shares && !self.has(at, "VerbForm", "Inf") {
+                    stance.add(self.mood(head), self.span(head));
+                    if let Some(cue) = self.negation(head) {
+                        stance.add(Modality::Negated, cue);
+                    }
+                }
+                !verbal || shares
+            }
+            "obj" | "obl" | "nsubj" if self.is_verbal(head) => {
+                if self.base(at) == "nsubj" && !self.is_passive(head) {
+                    if self.words.undone.contains(self.form(head)) {
+                        stance.add(Modality::Negated, self.span(head));
+                    }
+                    return false;
+                }
+                if self.words.undone.contains(self.form(head)) {
+                    stance.add(Modality::Negated, self.span(head));
+                }
+                self.governed(head, self.words.governor(self.lemma(head), &mark), stance);
+                true
+            }
+            "nmod" | "compound" => match self.words.governor(self.lemma(head), "") {
+                Some(known) => {
+                    self.governed(head, Some(known), stance);
+                    true
+                }
+                None => false,
+            },
+            _ => false,
+        }
+    }
+
+    /// A governing word, with its own tense, mood and negation.
+    fn governed(&self, head: usize, known: Option<Modality>, stance: &mut Stance) {
+        let span = self.span(head);
+        match (known, self.negation(head)) {
+            // "n'exclut pas de", "n'a pas démenti": no denial and no fact.
+            (Some(Modality::Negated), Some(cue)) => stance.add(Modality::Hypothetical, cue),
+            // "n'a pas cessé de": goes on.
+            (Some(Modality::Ended), Some(_)) => {}
+            (known, Some(cue)) => {
+                stance.add(known.unwrap_or(Modality::Asserted), span);
+                self.deny(head, cue, stance);
+            }
+            (Some(Modality::Ended), None) => {
+                // "cessera de": it still goes on.
+                let ended = if self.mood(head) == Modality::Asserted { Modality::Ended } else { Modality::Planned };
+                stance.add(ended, span);
+                self.own(head, stance);
+                return;
+            }
+            (known, None) => stance.add(known.unwrap_or(Modality::Asserted), span),
+        }
+        self.own(head, stance);
+    }
+
+    fn deny(&self, word: usize, cue: Span, stance: &mut Stance) {
+        let stopped = self.below(word, &["advmod", "det", "dep"]).find(|&child| self.words.no_longer.contains(self.form(child)));
+        match stopped {
+            Some(child) => stance.add(Modality::Ended, self.span(child)),
+            None => stance.add(Modality::Negated, cue),
+        }
+    }
+
+    /// Tense, mood, adverbs of doubt, adjectives.
+    fn own(&self, word: usize, stance: &mut Stance) {
+        let mood = self.mood(word);
+        if mood != Modality::Asserted {
+            stance.add(mood, self.span(word));
+        }
+        for child in self.children(word) {
+            let (child, relation) = (*child, self.base(*child));
+            let form = self.form(child);
+            if matches!(relation, "advmod" | "parataxis" | "discourse" | "amod") && self.words.doubt.contains(form) {
+                stance.add(Modality::Hypothetical, self.span(child));
+            }
+            let adjective = matches!(relation, "amod") || (relation == "acl" && self.is_nonfinite(child));
+            if adjective && !self.is_verbal(word) {
+                if self.words.undone.contains(form) {
+                    stance.add(Modality::Negated, self.span(child));
+                } else if let Some(modality) = self.words.governor(self.lemma(child), "").filter(|_| self.upos(child) != Upos::Verb || relation == "amod") {
+                    stance.add(modality, self.span(child));
+                }
+            }
+        }
+        if ["ex-", "экс-"].iter().any(|former| self.form(word).starts_with(former)) {
+            stance.add(Modality::Ended, self.span(word));
+        }
+    }
+
+    /// What tense and mood say, the auxiliaries' too.
+    fn mood(&self, word: usize) -> Modality {
+        let of = |word: usize| {
+            if self.has(word, "Mood", "Cnd") {
+                Modality::Hypothetical
+            } else if self.has(word, "Tense", "Fut") && self.has(word, "VerbForm", "Fin") {
+                Modality::Planned
+            } else {
+                Modality::Asserted
+            }
+        };
+        let auxiliaries = self.below(word, &["aux", "cop"]).map(|child| {
+            let lemma = self.lemma(child);
+            if self.words.hypothetical_auxiliaries.contains(lemma) || self.words.hypothetical_auxiliaries.contains(self.form(child)) {
+                Modality::Hypothetical
+            } else if self.words.planned_auxiliaries.contains(lemma) {
+                Modality::Planned
+            } else {
+                of(child)
+            }
+        });
+        let own = if self.is_verbal(word) { of(word) } else { Modality::Asserted };
+        auxiliaries.fold(own, Modality::least_factual)
+    }
+
+    /// The word that negates a word or its determiner, if one does: "ne … que" and "not only" do not.
+    fn negation(&self, word: usize) -> Option<Span> {
+        let negates = |child: usize| self.words.negation.contains(self.form(child)) && !self.is_named(child) && !self.is_restriction(child);
+        let below = |word: usize| self.children(word).iter().copied().filter(move |&child| self.base(child) != "conj").find(|&child| negates(child));
+        let own = below(word);
+        let particle = || self.children(word).iter().any(|&child| self.words.particles.contains(self.form(child)));
+        let stopped = || particle() && self.children(word).iter().any(|&child| self.words.no_longer.contains(self.form(child)));
+        // "aucun accord", "jamais la France n'a": on a subject or an object, and then on the verb.
+        let on_argument = || {
+            let arguments = self.below(word, &["nsubj", "obj"]);
+            arguments.filter(|_| self.is_verbal(word)).find_map(|argument| {
+                if negates(argument) { Some(argument) } else { self.below(argument, &["det", "advmod"]).find(|&child| negates(child)) }
+            })
+        };
+        let auxiliary = || self.below(word, &["aux", "cop"]).find_map(|child| below(child));
+        own.or_else(auxiliary)
+            .or_else(on_argument)
+            .or_else(|| stopped().then(|| self.children(word).iter().copied().find(|&child| self.words.no_longer.contains(self.form(child)))).flatten())
+            .map(|child| self.span(child))
+    }
+
+    /// Whether a negation only opens "not only".
+    fn is_restriction(&self, negation: usize) -> bool {
+        let next = (negation + 1 < self.len()).then(|| format!("{} {}", self.form(negation), self.form(negation + 1)));
+        next.is_some_and(|phrase| self.words.no_negation.contains(&phrase))
+    }
+
+    fn is_verbal(&self, word: usize) -> bool {
+        matches!(self.upos(word), Upos::Verb | Upos::Aux)
+    }
+
+    fn fixed(&self, word: usize) -> String {
+        std::iter::once(word).chain(self.below(word, &["fixed"])).map(|part| self.form(part)).collect::<Vec<_>>().join(" ")
+    }
+}
