@@ -35,6 +35,9 @@ impl Parsed<'_> {
         if !own.is_empty() {
             return own;
         }
+        if let Some(name) = self.misplaced_subject(verb) {
+            return vec![name];
+        }
         let Some(head) = self.head(verb) else { return Vec::new() };
         match self.base(verb) {
             "conj" if !self.is_nominal(head) || self.is_nominal(verb) => self.surface_subject(head, depth + 1),
@@ -46,6 +49,21 @@ impl Parsed<'_> {
             "amod" => vec![head],
             _ => Vec::new(),
         }
+    }
+
+    /// A name that the parser hung below a finite verb as something else: nothing but a subject stands bare before its verb, and
+    /// in "que dirige X" the second of two objects is the subject.
+    fn misplaced_subject(&self, verb: usize) -> Option<usize> {
+        if self.is_nonfinite(verb) && self.below(verb, &["aux"]).next().is_none() {
+            return None;
+        }
+        let bare = |child: usize| self.is_name(child) && self.preposition(child).is_empty();
+        let mut before = self.children(verb).iter().copied().filter(|&child| child < verb && bare(child));
+        if let Some(name) = before.find(|&child| matches!(self.base(child), "advmod" | "amod" | "obl" | "nmod" | "dislocated" | "dep")) {
+            return Some(name);
+        }
+        let relative = self.below(verb, &["obj"]).any(|object| object < verb && self.is_relative(object));
+        self.below(verb, &["obj"]).find(|&object| relative && object > verb && bare(object))
     }
 
     /// Who does what the infinitive `verb` below `head` tells: the object of `head` that names somebody, else its subject.
@@ -118,9 +136,9 @@ impl Parsed<'_> {
                 return shared;
             }
         }
-        if self.relation(verb) == "acl:relcl"
+        if self.is_relative_clause(verb)
             && self.below(verb, &["nsubj"]).any(|subject| !self.is_relative(subject))
-            && !self.below(verb, &["obl", "mark"]).any(|other| self.is_relative(other))
+            && !self.below(verb, &["obl"]).any(|other| self.is_relative(other))
         {
             return self.head(verb).into_iter().collect();
         }
@@ -128,7 +146,11 @@ impl Parsed<'_> {
     }
 
     fn objects(&self, verb: usize) -> Vec<usize> {
-        self.below(verb, &["obj"]).collect()
+        let mut all: Vec<usize> = self.below(verb, &["obj"]).collect();
+        if all.len() > 1 && all.iter().any(|&object| object < verb && self.is_relative(object)) {
+            all.retain(|&object| object < verb);
+        }
+        all
     }
 
     /// Who does what a noun tells: "par X", "russe", "X's", the subject of its light verb.
@@ -162,10 +184,12 @@ impl Parsed<'_> {
 
     /// Adjectives of places beside a noun.
     fn demonyms(&self, noun: usize) -> Vec<usize> {
-        let beside = self.below(noun, &["amod", "nmod", "compound", "det"]).filter(|&word| {
-            self.participant(word).is_some_and(|number| self.participants[number].is_demonym())
-        });
-        beside.collect()
+        let beside = self.children(noun).iter().copied();
+        beside.filter(|&word| self.is_demonym(word) && self.preposition(word).is_empty()).collect()
+    }
+
+    fn is_demonym(&self, word: usize) -> bool {
+        self.participant(word).is_some_and(|number| self.participants[number].is_demonym())
     }
 
     /// The subject of the verb that lends it to the noun.
@@ -210,7 +234,10 @@ impl Parsed<'_> {
         if !subjects.is_empty() {
             return subjects;
         }
-        let Some(head) = self.head(noun) else { return self.named_by(noun) };
+        let Some(head) = self.head(noun) else {
+            let named = self.named_by(noun);
+            return if named.is_empty() { self.before_comma(noun).into_iter().collect() } else { named };
+        };
         let role = self.words.role.contains(&self.preposition(noun));
         let found = match self.base(noun) {
             // "X, filiale de Y": but a list of descriptions goes on with the same bearer.
@@ -231,7 +258,25 @@ impl Parsed<'_> {
             "nmod" if role => vec![head],
             _ => Vec::new(),
         };
-        if found.iter().any(|&word| !self.resolve(word).is_empty()) { found } else { self.named_by(noun) }
+        if found.iter().any(|&word| !self.resolve(word).is_empty()) {
+            return found;
+        }
+        let named = self.named_by(noun);
+        if named.is_empty() { self.before_comma(noun).into_iter().collect() } else { named }
+    }
+
+    /// The name right before the comma before a noun phrase, whatever the parser made of it: "X, filiale de Y, …".
+    fn before_comma(&self, noun: usize) -> Option<usize> {
+        let mut first = noun;
+        while let Some(before) = first.checked_sub(1) {
+            let part = self.head(before) == Some(noun) && !matches!(self.upos(before), Upos::Punct | Upos::Verb);
+            if !part {
+                break;
+            }
+            first = before;
+        }
+        let comma = first.checked_sub(1).filter(|&mark| self.form(mark) == ",")?;
+        self.enclosing(comma.checked_sub(1)?).filter(|&name| self.is_name(name))
     }
 
     /// The names right below a noun that it describes: "le fournisseur X", "son allié, X".
@@ -243,6 +288,8 @@ impl Parsed<'_> {
     /// What stands behind a preposition, below the trigger, its `with` word, its light verb or a verb joined to it.
     fn complements(&self, frame: &Frame, at: usize, words: &str, case: Option<&str>) -> Vec<usize> {
         let mut places = vec![at];
+        // "les sanctions russes contre X", with "contre X" hung below the adjective.
+        places.extend(self.children(at).iter().filter(|&&child| self.is_demonym(child)));
         places.extend(self.children(at).iter().filter(|&&child| frame.with.contains(self.lemma(child))));
         if frame.trigger == Trigger::Verb {
             places.extend(self.below(at, &["conj", "xcomp"]).filter(|&other| {

@@ -103,6 +103,11 @@ impl Frames {
             return found;
         }
         let Some(parsed) = self.parse(text, sentence, participants) else { return found };
+        if std::env::var_os("RELATA_DEBUG").is_some() {
+            for index in 0..parsed.len() {
+                eprintln!("{index} {}/{}/{:?} {} {}>{:?} {:?}", parsed.form(index), parsed.lemma(index), parsed.upos(index), parsed.tree.words[index].feats.as_str(), parsed.relation(index), parsed.head(index), parsed.participant(index));
+            }
+        }
         for (number, place) in triggered {
             let rule = &rules[number];
             let frame = &rule.frames[place];
@@ -171,9 +176,10 @@ impl Parsed<'_> {
         let (form, lemma, upos) = (self.form(word), self.lemma(word), self.upos(word));
         let is = match frame.trigger {
             Trigger::Verb => {
-                let verbal = matches!(upos, Upos::Verb | Upos::Aux)
-                    || (upos == Upos::Adj && (self.has(word, "VerbForm", "Part") || matches!(self.base(word), "root" | "acl")));
-                verbal
+                let participle = matches!(upos, Upos::Adj | Upos::Noun) && self.below(word, &["cop"]).next().is_some();
+                let adjective =
+                    upos == Upos::Adj && (self.has(word, "VerbForm", "Part") || matches!(self.base(word), "root" | "acl"));
+                (matches!(upos, Upos::Verb | Upos::Aux) || adjective || participle)
                     && !matches!(self.base(word), "aux" | "cop")
                     && (frame.forms.contains(form) || frame.lemmas.contains(lemma))
             }

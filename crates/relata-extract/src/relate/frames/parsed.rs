@@ -108,6 +108,12 @@ impl<'p> Parsed<'p> {
         self.inside[word].is_some()
     }
 
+    /// The head word of the participant that a word belongs to.
+    pub(super) fn enclosing(&self, word: usize) -> Option<usize> {
+        let number = self.inside[word]?;
+        self.at.iter().position(|&at| at == Some(number))
+    }
+
     /// The words right below a word whose relation, without subtype, is one of these.
     pub(super) fn below<'s>(&'s self, word: usize, relations: &'s [&str]) -> impl Iterator<Item = usize> + 's {
         self.children[word].iter().copied().filter(move |&child| relations.contains(&self.base(child)))
@@ -121,8 +127,18 @@ impl<'p> Parsed<'p> {
 
     /// Whether a verb is in the passive.
     pub(super) fn is_passive(&self, word: usize) -> bool {
-        let marked = |child: &usize| matches!(self.relation(*child), "aux:pass" | "nsubj:pass" | "obl:agent");
+        // "s'oppose à" with its subject taken for one of a passive: a finite verb alone is none.
+        let alone = self.has(word, "VerbForm", "Fin") && !self.has(word, "Voice", "Pass");
+        let marked = |child: &usize| match self.relation(*child) {
+            "aux:pass" | "obl:agent" => true,
+            "nsubj:pass" => !alone,
+            _ => false,
+        };
         if self.children[word].iter().any(marked) {
+            return true;
+        }
+        // "est équipé de", taken for an adjective.
+        if matches!(self.upos(word), Upos::Adj | Upos::Noun) && self.below(word, &["cop"]).next().is_some() {
             return true;
         }
         // A participle below a noun: the noun is what it is done to, unless the participle has an object of its own.
@@ -151,12 +167,19 @@ impl<'p> Parsed<'p> {
         let mut at = word;
         for _ in 0..DEPTH {
             let head = self.head(at)?;
-            if self.relation(at) == "acl:relcl" || (self.base(at) == "acl" && self.has(at, "VerbForm", "Fin")) {
+            if self.is_relative_clause(at) {
                 return Some(head);
             }
             at = head;
         }
         None
+    }
+
+    /// Whether a verb is that of a relative clause.
+    pub(super) fn is_relative_clause(&self, verb: usize) -> bool {
+        let finite = |word: usize| self.has(word, "VerbForm", "Fin");
+        self.relation(verb) == "acl:relcl"
+            || (self.base(verb) == "acl" && (finite(verb) || self.below(verb, &["aux", "cop"]).any(finite)))
     }
 
     /// Whether a word is a relative pronoun.
