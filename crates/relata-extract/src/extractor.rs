@@ -146,7 +146,10 @@ impl Extractor {
         for statement in &mut record.statements {
             given_id(&mut statement.subject);
             given_id(&mut statement.object);
-            let symmetric = self.schema.relation_type(&statement.predicate).is_ok_and(|relation| self.schema.relation_info(&relation).symmetric);
+            let symmetric = self
+                .schema
+                .relation_type(&statement.predicate)
+                .is_ok_and(|relation| self.schema.relation_info(&relation).symmetric);
             let swap = symmetric && statement.object < statement.subject;
             for evidence in &mut statement.evidence {
                 if swap {
@@ -161,6 +164,25 @@ impl Extractor {
             }
         }
         (record, misplaced)
+    }
+
+    /// What the rules see of the sentences that overlap `place`, in words for whoever writes rules; the mentions are those given,
+    /// or else the gazetteer's.
+    pub fn trace(&self, document: &Document, given: Option<&GivenMentions>, place: Span) -> String {
+        let (pack, sentences) = self.sentences(document);
+        let Some(pack) = pack else { return "no rules for the language of this document\n".to_owned() };
+        match given {
+            Some(given) => {
+                let (placed, _) = given.place(document, &self.schema).unwrap_or_default();
+                let type_of = |id: &EntityId| placed.types[id].clone();
+                pack.rules.trace(document, &sentences, &placed.mentions, &self.schema, &type_of, place)
+            }
+            None => {
+                let found = self.extract(document);
+                let type_of = |id: &EntityId| self.type_of(id).clone();
+                pack.rules.trace(document, &sentences, &found.mentions, &self.schema, &type_of, place)
+            }
+        }
     }
 
     /// Whether there are rules for a language; in any other, only names are found.

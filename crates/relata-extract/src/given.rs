@@ -2,9 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use relata_model::{
-    Digest, Document, EntityId, EntityType, LinkedMention, MentionForm, Schema, Span, WhyLinked,
-};
+use relata_model::{Digest, Document, EntityId, EntityType, LinkedMention, MentionForm, Schema, Span, WhyLinked};
 use serde::Deserialize;
 
 /// The mentions of many documents, by the documents' names.
@@ -45,7 +43,9 @@ struct GivenMention {
 #[derive(Debug, thiserror::Error)]
 pub enum GivenError {
     /// The file is no JSON, or not of the form of gold files.
-    #[error("{file}:{line}:{column}: {message} (one object a document: doc, entities, mentions, as gold files have them)")]
+    #[error(
+        "{file}:{line}:{column}: {message} (one object a document: doc, entities, mentions, as gold files have them)"
+    )]
     Json {
         /// How messages name the file.
         file: String,

@@ -33,19 +33,20 @@ impl Rules {
         patterns.sort_unstable();
         patterns.dedup();
         let attributed = std::cell::OnceCell::new();
-        let attribute = |key: Key, mut evidence: Evidence, rule: &Rule, verbal: bool, found: &mut BTreeMap<Key, Vec<Evidence>>| {
-            let attributed =
-                attributed.get_or_init(|| self.attributions.find(context.sentence, &tokens, context.participants));
-            let claims = attributed.iter().filter(|claim| claim.covers(&evidence));
-            evidence.attribution = claims.min_by_key(|claim| claim.scope.len()).map(|claim| claim.by.clone());
-            if rule.amount {
-                evidence.amount = self.amounts.only_one(text, context.sentence);
-            }
-            if verbal {
-                evidence.time = self.times.of_passage(text, context.sentence, evidence.quote);
-            }
-            found.entry(key).or_default().push(evidence);
-        };
+        let attribute =
+            |key: Key, mut evidence: Evidence, rule: &Rule, verbal: bool, found: &mut BTreeMap<Key, Vec<Evidence>>| {
+                let attributed =
+                    attributed.get_or_init(|| self.attributions.find(context.sentence, &tokens, context.participants));
+                let claims = attributed.iter().filter(|claim| claim.covers(&evidence));
+                evidence.attribution = claims.min_by_key(|claim| claim.scope.len()).map(|claim| claim.by.clone());
+                if rule.amount {
+                    evidence.amount = self.amounts.only_one(text, context.sentence);
+                }
+                if verbal {
+                    evidence.time = self.times.of_passage(text, context.sentence, evidence.quote);
+                }
+                found.entry(key).or_default().push(evidence);
+            };
         for (rule, place) in patterns {
             let rule = &self.list[rule];
             if !may_hold(rule, context.participants) {
@@ -70,7 +71,8 @@ impl Rules {
     fn statement_of(reading: &Reading, rule: &Rule, context: &Context<'_>, schema: &Schema) -> Option<(Key, Evidence)> {
         let text = &context.document.text;
         let [subject, object] = [reading.subject, reading.object].map(|number| &context.participants[number]);
-        if subject.entity == object.entity || !schema.admits(&subject.entity_type, &rule.relation, &object.entity_type) {
+        if subject.entity == object.entity || !schema.admits(&subject.entity_type, &rule.relation, &object.entity_type)
+        {
             return None;
         }
         let quote = subject.span.hull(object.span).hull(reading.trigger);

@@ -146,12 +146,48 @@ impl Rules {
         schema: &Schema,
         type_of: TypeOf<'_>,
     ) -> BTreeMap<Key, Vec<Evidence>> {
+        let mut found: BTreeMap<Key, Vec<Evidence>> = BTreeMap::new();
+        self.each_sentence(document, sentences, mentions, schema, type_of, |context| {
+            self.read_sentence(context, schema, &mut found);
+        });
+        found
+    }
+
+    /// What the frames see of the sentences that overlap `place`, in words for whoever writes rules.
+    pub fn trace(
+        &self,
+        document: &Document,
+        sentences: &[Sentence],
+        mentions: &[LinkedMention],
+        schema: &Schema,
+        type_of: TypeOf<'_>,
+        place: Span,
+    ) -> String {
+        let mut out = String::new();
+        self.each_sentence(document, sentences, mentions, schema, type_of, |context| {
+            if context.sentence.overlaps(place) {
+                out += &self.frames.trace(&self.list, &document.text, context.sentence, context.participants);
+                out.push('\n');
+            }
+        });
+        out
+    }
+
+    /// Hands every sentence that names two, with whom its pronouns mean, to `each`.
+    fn each_sentence(
+        &self,
+        document: &Document,
+        sentences: &[Sentence],
+        mentions: &[LinkedMention],
+        schema: &Schema,
+        type_of: TypeOf<'_>,
+        mut each: impl FnMut(&Context<'_>),
+    ) {
         let text = &document.text;
         let ordinals: HashMap<&EntityType, usize> =
             schema.entity_types().enumerate().map(|(ordinal, (entity_type, _))| (entity_type, ordinal)).collect();
         let mut resolver = anaphora::Resolver::new(&self.phrases, &self.anaphors, schema);
         let country = main_country(mentions, schema, type_of);
-        let mut found: BTreeMap<Key, Vec<Evidence>> = BTreeMap::new();
         let mut rest = mentions;
         for sentence in sentences {
             let count = rest.partition_point(|mention| mention.span.end() <= sentence.span.end());
@@ -178,11 +214,10 @@ impl Rules {
                     country: country.as_ref(),
                     organization: resolver.organization(schema),
                 };
-                self.read_sentence(&context, schema, &mut found);
+                each(&context);
             }
             resolver.remember(text, sentence.span, &participants, schema);
         }
-        found
     }
 }
 

@@ -401,8 +401,12 @@ fn mentions(kinds: &[MentionKind], types: &[usize]) -> String {
             format!("{out}\\x{{{:X}}}-\\x{{{:X}}}", u32::from(first), u32::from(last))
         });
     }
-    let all: Vec<char> =
-        kinds.iter().flat_map(|&kind| types.iter().chain(&[super::tokens::ANY_TYPE]).map(move |&ordinal| symbols::mention(kind, ordinal))).collect();
+    let all: Vec<char> = kinds
+        .iter()
+        .flat_map(|&kind| {
+            types.iter().chain(&[super::tokens::ANY_TYPE]).map(move |&ordinal| symbols::mention(kind, ordinal))
+        })
+        .collect();
     class_items(&all)
 }
 

@@ -59,7 +59,9 @@ impl Parsed<'_> {
         }
         let bare = |child: usize| self.is_name(child) && self.preposition(child).is_empty();
         let mut before = self.children(verb).iter().copied().filter(|&child| child < verb && bare(child));
-        if let Some(name) = before.find(|&child| matches!(self.base(child), "advmod" | "amod" | "obl" | "nmod" | "dislocated" | "dep")) {
+        if let Some(name) =
+            before.find(|&child| matches!(self.base(child), "advmod" | "amod" | "obl" | "nmod" | "dislocated" | "dep"))
+        {
             return Some(name);
         }
         let relative = self.below(verb, &["obj"]).any(|object| object < verb && self.is_relative(object));
@@ -84,8 +86,12 @@ impl Parsed<'_> {
 
     /// Who does what an infinitive below the noun tells: "la volonté de X de …", "X a la volonté de …".
     fn holder(&self, noun: usize, depth: usize) -> Vec<usize> {
-        let owners: Vec<usize> =
-            self.owners(noun).into_iter().chain(self.demonyms(noun)).filter(|&owner| !self.resolve(owner).is_empty()).collect();
+        let owners: Vec<usize> = self
+            .owners(noun)
+            .into_iter()
+            .chain(self.demonyms(noun))
+            .filter(|&owner| !self.resolve(owner).is_empty())
+            .collect();
         if !owners.is_empty() {
             return owners;
         }
@@ -142,7 +148,13 @@ impl Parsed<'_> {
         {
             return self.head(verb).into_iter().collect();
         }
-        Vec::new()
+        // "a acheté des puces", taken for "de" + "les".
+        let partitive = |word: &usize| *word > verb && self.words.partitive.contains(&self.preposition(*word));
+        self.below(verb, &["obl"])
+            .filter(partitive)
+            .find(|&word| self.below(word, &["det"]).next().is_some())
+            .into_iter()
+            .collect()
     }
 
     fn objects(&self, verb: usize) -> Vec<usize> {
@@ -155,7 +167,8 @@ impl Parsed<'_> {
 
     /// Who does what a noun tells: "par X", "russe", "X's", the subject of its light verb.
     fn doer_of_noun(&self, noun: usize) -> Vec<usize> {
-        let named = |words: Vec<usize>| words.into_iter().filter(|&word| !self.resolve(word).is_empty()).collect::<Vec<_>>();
+        let named =
+            |words: Vec<usize>| words.into_iter().filter(|&word| !self.resolve(word).is_empty()).collect::<Vec<_>>();
         let agents = named(self.agents(noun).collect());
         if !agents.is_empty() {
             return agents;
@@ -164,7 +177,8 @@ impl Parsed<'_> {
         if !demonyms.is_empty() {
             return demonyms;
         }
-        let possessors = named(self.below(noun, &["nmod"]).filter(|&word| self.relation(word) == "nmod:poss").collect());
+        let possessors =
+            named(self.below(noun, &["nmod"]).filter(|&word| self.relation(word) == "nmod:poss").collect());
         if !possessors.is_empty() {
             return possessors;
         }
@@ -299,7 +313,8 @@ impl Parsed<'_> {
             places.push(verb);
         }
         for place in places {
-            let found: Vec<usize> = self.children(place).iter().flat_map(|&child| self.behind(child, words, case)).collect();
+            let found: Vec<usize> =
+                self.children(place).iter().flat_map(|&child| self.behind(child, words, case)).collect();
             if found.iter().any(|&word| !self.resolve(word).is_empty()) {
                 return found;
             }
@@ -313,7 +328,9 @@ impl Parsed<'_> {
             return Vec::new();
         }
         let preposition = self.preposition(word);
-        let in_case = |word: usize| case.is_none_or(|case| self.has(word, "Case", case) || self.tree.words[word].feats.get("Case").is_none());
+        let in_case = |word: usize| {
+            case.is_none_or(|case| self.has(word, "Case", case) || self.tree.words[word].feats.get("Case").is_none())
+        };
         if preposition == words && in_case(word) {
             // A bare complement must show its case: everything else is bare too.
             let shown = !words.is_empty() || self.has(word, "Case", case.unwrap_or_default());
@@ -329,6 +346,7 @@ impl Parsed<'_> {
 
     /// Whether a word is a noun, a name or a pronoun.
     pub(super) fn is_nominal(&self, word: usize) -> bool {
-        matches!(self.upos(word), Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num | Upos::Sym) || self.participant(word).is_some()
+        matches!(self.upos(word), Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num | Upos::Sym)
+            || self.participant(word).is_some()
     }
 }

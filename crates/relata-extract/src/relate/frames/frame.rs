@@ -96,11 +96,8 @@ impl Frame {
         let at = source.span().start;
         let source = source.get_ref();
         let mut fault = |at: usize, message: String| faults.push(Diagnostic::at(file, text, at, message));
-        let triggers = [
-            (&source.verb, Trigger::Verb),
-            (&source.noun, Trigger::Noun),
-            (&source.adjective, Trigger::Adjective),
-        ];
+        let triggers =
+            [(&source.verb, Trigger::Verb), (&source.noun, Trigger::Noun), (&source.adjective, Trigger::Adjective)];
         let mut given = triggers.into_iter().filter_map(|(words, trigger)| Some((words.as_ref()?, trigger)));
         let (Some((words, trigger)), None) = (given.next(), given.next()) else {
             fault(at, "a frame has one trigger: verb, noun or adjective".to_owned());
@@ -119,9 +116,10 @@ impl Frame {
         let mut roles = |written: &Option<Spanned<String>>, standard: Role| match written {
             None => vec![standard],
             Some(written) => {
-                let roles = written.get_ref().split('|').map(|role| {
-                    Role::read(role.trim()).map_err(|message| fault(written.span().start, message)).ok()
-                });
+                let roles = written
+                    .get_ref()
+                    .split('|')
+                    .map(|role| Role::read(role.trim()).map_err(|message| fault(written.span().start, message)).ok());
                 roles.flatten().collect()
             }
         };
@@ -185,7 +183,8 @@ impl Role {
                     Some((words, case)) => {
                         let known = CASES.iter().find(|(name, _)| *name == case);
                         let names: Vec<&str> = CASES.iter().map(|(name, _)| *name).collect();
-                        let found = known.ok_or_else(|| format!("\"{case}\" is no case; there are {}", names.join(", ")))?;
+                        let found =
+                            known.ok_or_else(|| format!("\"{case}\" is no case; there are {}", names.join(", ")))?;
                         (words, Some(found.1))
                     }
                 };

@@ -9,6 +9,7 @@ mod frame;
 mod parsed;
 mod phrase;
 mod stance;
+mod trace;
 mod words;
 
 use std::sync::OnceLock;
@@ -103,11 +104,6 @@ impl Frames {
             return found;
         }
         let Some(parsed) = self.parse(text, sentence, participants) else { return found };
-        if std::env::var_os("RELATA_DEBUG").is_some() {
-            for index in 0..parsed.len() {
-                eprintln!("{index} {}/{}/{:?} {} {}>{:?} {:?}", parsed.form(index), parsed.lemma(index), parsed.upos(index), parsed.tree.words[index].feats.as_str(), parsed.relation(index), parsed.head(index), parsed.participant(index));
-            }
-        }
         for (number, place) in triggered {
             let rule = &rules[number];
             let frame = &rule.frames[place];
@@ -177,14 +173,15 @@ impl Parsed<'_> {
         let is = match frame.trigger {
             Trigger::Verb => {
                 let participle = matches!(upos, Upos::Adj | Upos::Noun) && self.below(word, &["cop"]).next().is_some();
-                let adjective =
-                    upos == Upos::Adj && (self.has(word, "VerbForm", "Part") || matches!(self.base(word), "root" | "acl"));
+                let adjective = upos == Upos::Adj
+                    && (self.has(word, "VerbForm", "Part") || matches!(self.base(word), "root" | "acl"));
                 (matches!(upos, Upos::Verb | Upos::Aux) || adjective || participle)
                     && !matches!(self.base(word), "aux" | "cop")
                     && (frame.forms.contains(form) || frame.lemmas.contains(lemma))
             }
             Trigger::Noun => {
-                matches!(upos, Upos::Noun | Upos::Propn) && (frame.lemmas.contains(lemma) || frame.lemmas.contains(form))
+                matches!(upos, Upos::Noun | Upos::Propn)
+                    && (frame.lemmas.contains(lemma) || frame.lemmas.contains(form))
             }
             Trigger::Adjective => {
                 matches!(upos, Upos::Adj | Upos::Verb) && (frame.lemmas.contains(lemma) || frame.lemmas.contains(form))
@@ -223,13 +220,18 @@ impl Parsed<'_> {
     /// The participants of the first role that has any of the types; those of `taken` fill none.
     fn filled(&self, frame: &Frame, roles: &[Role], word: usize, types: &[usize], taken: &[usize]) -> Vec<usize> {
         for role in roles {
-            let mut found: Vec<usize> =
-                self.fill(frame, role, word).into_iter().flat_map(|place| {
-                    if *role == Role::Demonym { self.participant(place).into_iter().collect() } else { self.named(place) }
-                }).collect();
-            found.retain(|number| {
-                self.participants[*number].is_of(types) && !taken.contains(number)
-            });
+            let mut found: Vec<usize> = self
+                .fill(frame, role, word)
+                .into_iter()
+                .flat_map(|place| {
+                    if *role == Role::Demonym {
+                        self.participant(place).into_iter().collect()
+                    } else {
+                        self.named(place)
+                    }
+                })
+                .collect();
+            found.retain(|number| self.participants[*number].is_of(types) && !taken.contains(number));
             found.sort_unstable();
             found.dedup();
             if !found.is_empty() {

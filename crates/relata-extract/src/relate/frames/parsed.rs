@@ -137,6 +137,10 @@ impl<'p> Parsed<'p> {
         if self.children[word].iter().any(marked) {
             return true;
         }
+        // "auraient acheté": an auxiliary of tense alone.
+        if self.children[word].iter().any(|&child| self.base(child) == "aux") {
+            return false;
+        }
         // "est équipé de", taken for an adjective.
         if matches!(self.upos(word), Upos::Adj | Upos::Noun) && self.below(word, &["cop"]).next().is_some() {
             return true;
@@ -152,7 +156,7 @@ impl<'p> Parsed<'p> {
     /// The preposition of a noun phrase: its words, apart by one space; empty when there is none.
     pub(super) fn preposition(&self, word: usize) -> String {
         let mut parts: Vec<&str> = Vec::new();
-        for case in self.below(word, &["case"]) {
+        for case in self.below(word, &["case"]).filter(|&case| !self.is_named(case)) {
             parts.push(self.form(case));
             parts.extend(self.below(case, &["fixed"]).map(|fixed| self.form(fixed)));
         }

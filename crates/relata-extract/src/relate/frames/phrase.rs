@@ -36,8 +36,16 @@ impl Parsed<'_> {
     fn names_of(&self, word: usize, depth: usize) -> Vec<usize> {
         if let Some(number) = self.participant(word) {
             let participant = &self.participants[number];
-            if participant.is_demonym() && self.base(word) == "amod" {
-                return Vec::new();
+            if participant.is_demonym() {
+                // "l'américain Nvidia": the firm; "les Américains": the country; "russe" beside a noun: nobody.
+                let named = self
+                    .below(word, &["appos", "flat", "nmod", "amod"])
+                    .find(|&child| self.is_name(child) && self.preposition(child).is_empty());
+                return match named.and_then(|child| self.participant(child)) {
+                    Some(name) => vec![name],
+                    None if self.base(word) == "amod" => Vec::new(),
+                    None => vec![number],
+                };
             }
             // "Nvidia CEO Jensen Huang": the parser may hang the person below the firm.
             let person = self.below(word, &["flat", "appos", "compound"]).find_map(|child| {
@@ -65,14 +73,22 @@ impl Parsed<'_> {
         }
         let (form, lemma) = (self.form(word), self.lemma(word));
         if self.words.groups.contains(form) || self.words.groups.contains(lemma) {
-            let places = self.below(word, &["amod", "compound", "nmod"]).filter(|&child| {
-                let bare = self.participant(child).is_some_and(|number| self.participants[number].is_demonym());
-                bare || self.is_owner(child)
-            });
-            let places: Vec<usize> = places.filter_map(|child| self.participant(child)).collect();
             // "les autorités russes de Moscou": the adjective comes first.
-            if let Some(first) = places.into_iter().find(|&number| !self.participants[number].is_person) {
-                return vec![first];
+            let of_place = self
+                .children(word)
+                .iter()
+                .find_map(|&child| self.participant(child).filter(|&number| self.participants[number].is_demonym()));
+            if let Some(place) = of_place {
+                return vec![place];
+            }
+            for child in self.below(word, &["nmod", "compound", "obl"]) {
+                if self.is_owner(child) {
+                    self.resolve_into(child, depth + 1, &mut found);
+                }
+            }
+            found.retain(|&number| !self.participants[number].is_person && !self.participants[number].is_thing);
+            if !found.is_empty() {
+                return found;
             }
         }
         let quantity = self.words.quantities.contains(lemma) || self.words.quantities.contains(form);
@@ -90,13 +106,17 @@ impl Parsed<'_> {
     fn is_owner(&self, word: usize) -> bool {
         let preposition = self.preposition(word);
         self.words.of.contains(&preposition)
-            || (preposition.is_empty() && (self.has(word, "Case", "Gen") || self.relation(word) == "nmod:poss" || self.base(word) == "compound"))
+            || (preposition.is_empty()
+                && (self.has(word, "Case", "Gen")
+                    || self.relation(word) == "nmod:poss"
+                    || self.base(word) == "compound"))
     }
 
     /// The words that open a phrase: its preposition, or adverbs and marks before it.
     fn opening(&self, word: usize) -> String {
         let openers = self.below(word, &["case", "mark", "advmod", "amod", "cc"]).filter(|&child| child < word);
-        let mut words: Vec<usize> = openers.flat_map(|child| std::iter::once(child).chain(self.below(child, &["fixed"]))).collect();
+        let mut words: Vec<usize> =
+            openers.flat_map(|child| std::iter::once(child).chain(self.below(child, &["fixed"]))).collect();
         words.sort_unstable();
         words.into_iter().map(|child| self.form(child)).collect::<Vec<_>>().join(" ")
     }
@@ -117,7 +137,7 @@ impl Parsed<'_> {
             return false;
         }
         match self.base(word) {
-            "compound" | "amod" | "nummod" => participant.is_thing,
+            "compound" | "amod" | "nummod" => participant.is_thing || word > head,
             // In Russian a genitive is no name of what stands before it: "президент России".
             "nmod" => !self.has(word, "Case", "Gen") && self.relation(word) != "nmod:poss" && word > head,
             _ => true,

@@ -31,10 +31,10 @@ impl Parsed<'_> {
         let mut at = trigger;
         for _ in 0..DEPTH {
             let Some(head) = self.head(at) else { break };
-            match self.step(at, head, &mut stance) {
-                true => at = head,
-                false => break,
+            if !self.step(at, head, &mut stance) {
+                break;
             }
+            at = head;
         }
         stance
     }
@@ -44,7 +44,8 @@ impl Parsed<'_> {
         let opening: Vec<usize> = self.below(at, &["mark", "case"]).filter(|&mark| mark < at).collect();
         let mark = opening.iter().map(|&mark| self.form(mark)).collect::<Vec<_>>().join(" ");
         let opened = |list: &rustc_hash::FxHashSet<String>| {
-            list.contains(&mark) || opening.iter().any(|&word| list.contains(self.form(word)) || list.contains(&self.fixed(word)))
+            list.contains(&mark)
+                || opening.iter().any(|&word| list.contains(self.form(word)) || list.contains(&self.fixed(word)))
         };
         let cue = || opening.first().map_or_else(|| self.span(at), |&word| self.span(word));
         match self.base(at) {
@@ -154,7 +155,8 @@ impl Parsed<'_> {
     }
 
     fn deny(&self, word: usize, cue: Span, stance: &mut Stance) {
-        let stopped = self.below(word, &["advmod", "det", "dep"]).find(|&child| self.words.no_longer.contains(self.form(child)));
+        let stopped =
+            self.below(word, &["advmod", "det", "dep"]).find(|&child| self.words.no_longer.contains(self.form(child)));
         match stopped {
             Some(child) => stance.add(Modality::Ended, self.span(child)),
             None => stance.add(Modality::Negated, cue),
@@ -177,7 +179,11 @@ impl Parsed<'_> {
             if adjective && !self.is_verbal(word) {
                 if self.words.undone.contains(form) {
                     stance.add(Modality::Negated, self.span(child));
-                } else if let Some(modality) = self.words.governor(self.lemma(child), "").filter(|_| self.upos(child) != Upos::Verb || relation == "amod") {
+                } else if let Some(modality) = self
+                    .words
+                    .governor(self.lemma(child), "")
+                    .filter(|_| self.upos(child) != Upos::Verb || relation == "amod")
+                {
                     stance.add(modality, self.span(child));
                 }
             }
@@ -200,7 +206,9 @@ impl Parsed<'_> {
         };
         let auxiliaries = self.below(word, &["aux", "cop"]).map(|child| {
             let lemma = self.lemma(child);
-            if self.words.hypothetical_auxiliaries.contains(lemma) || self.words.hypothetical_auxiliaries.contains(self.form(child)) {
+            if self.words.hypothetical_auxiliaries.contains(lemma)
+                || self.words.hypothetical_auxiliaries.contains(self.form(child))
+            {
                 Modality::Hypothetical
             } else if self.words.planned_auxiliaries.contains(lemma) {
                 Modality::Planned
@@ -214,22 +222,44 @@ impl Parsed<'_> {
 
     /// The word that negates a word or its determiner, if one does: "ne … que" and "not only" do not.
     fn negation(&self, word: usize) -> Option<Span> {
-        let negates = |child: usize| self.words.negation.contains(self.form(child)) && !self.is_named(child) && !self.is_restriction(child);
-        let below = |word: usize| self.children(word).iter().copied().filter(move |&child| self.base(child) != "conj").find(|&child| negates(child));
+        let negates = |child: usize| {
+            self.words.negation.contains(self.form(child)) && !self.is_named(child) && !self.is_restriction(child)
+        };
+        let below = |word: usize| {
+            self.children(word)
+                .iter()
+                .copied()
+                .filter(move |&child| self.base(child) != "conj")
+                .find(|&child| negates(child))
+        };
         let own = below(word);
         let particle = || self.children(word).iter().any(|&child| self.words.particles.contains(self.form(child)));
-        let stopped = || particle() && self.children(word).iter().any(|&child| self.words.no_longer.contains(self.form(child)));
+        let stopped =
+            || particle() && self.children(word).iter().any(|&child| self.words.no_longer.contains(self.form(child)));
         // "aucun accord", "jamais la France n'a": on a subject or an object, and then on the verb.
         let on_argument = || {
             let arguments = self.below(word, &["nsubj", "obj"]);
             arguments.filter(|_| self.is_verbal(word)).find_map(|argument| {
-                if negates(argument) { Some(argument) } else { self.below(argument, &["det", "advmod"]).find(|&child| negates(child)) }
+                if negates(argument) {
+                    Some(argument)
+                } else {
+                    self.below(argument, &["det", "advmod"]).find(|&child| negates(child))
+                }
             })
         };
-        let auxiliary = || self.below(word, &["aux", "cop"]).find_map(|child| below(child));
+        let auxiliary = || self.below(word, &["aux", "cop"]).find_map(below);
         own.or_else(auxiliary)
             .or_else(on_argument)
-            .or_else(|| stopped().then(|| self.children(word).iter().copied().find(|&child| self.words.no_longer.contains(self.form(child)))).flatten())
+            .or_else(|| {
+                stopped()
+                    .then(|| {
+                        self.children(word)
+                            .iter()
+                            .copied()
+                            .find(|&child| self.words.no_longer.contains(self.form(child)))
+                    })
+                    .flatten()
+            })
             .map(|child| self.span(child))
     }
 
@@ -244,6 +274,10 @@ impl Parsed<'_> {
     }
 
     fn fixed(&self, word: usize) -> String {
-        std::iter::once(word).chain(self.below(word, &["fixed"])).map(|part| self.form(part)).collect::<Vec<_>>().join(" ")
+        std::iter::once(word)
+            .chain(self.below(word, &["fixed"]))
+            .map(|part| self.form(part))
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 }

@@ -26,6 +26,8 @@ pub struct GrammarSource {
     pub relative: Vec<String>,
     /// Those that mean "of which": "dont".
     pub of_relative: Vec<String>,
+    /// Prepositions that may stand before a direct object: "acheter des puces".
+    pub partitive: Vec<String>,
     /// Verbs that lend their subject to the noun that is their object: "conclure" un accord.
     pub light: Vec<String>,
     /// Verbs of being and becoming, beside the copula: "devenir".
@@ -71,6 +73,7 @@ pub(super) struct GrammarWords {
     pub(super) role: FxHashSet<String>,
     pub(super) relative: FxHashSet<String>,
     pub(super) of_relative: FxHashSet<String>,
+    pub(super) partitive: FxHashSet<String>,
     pub(super) light: FxHashSet<String>,
     pub(super) becoming: FxHashSet<String>,
     pub(super) subject_control: FxHashSet<String>,
@@ -127,7 +130,9 @@ impl GrammarWords {
             }
         }
         let verbs_of = |list: &[String]| -> FxHashSet<String> {
-            list.iter().filter_map(|phrase| Some(fold(phrase.split(' ').next()?.strip_prefix('{')?.strip_suffix('}')?))).collect()
+            list.iter()
+                .filter_map(|phrase| Some(fold(phrase.split(' ').next()?.strip_prefix('{')?.strip_suffix('}')?)))
+                .collect()
         };
         let conditions = set(&source.conditions);
         Self {
@@ -136,6 +141,7 @@ impl GrammarWords {
             role: set(&source.role),
             relative: set(&source.relative),
             of_relative: set(&source.of_relative),
+            partitive: set(&source.partitive),
             light: set(&source.light),
             becoming: set(&source.becoming),
             subject_control: set(&source.subject_control),
