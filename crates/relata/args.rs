@@ -556,6 +556,27 @@ pub(crate) struct RulesArgs {
 pub(crate) enum RulesCommand {
     /// Try every rule on its examples and counterexamples.
     Test(RulesTestArgs),
+    /// Show what the rules see of a sentence: its grammar, whose frames have their trigger, whom they found.
+    Trace(RulesTraceArgs),
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  relata rules trace articles/a.txt:12
+  echo 'Sberbank a racheté Yandex.' | relata rules trace - --lang fr")]
+pub(crate) struct RulesTraceArgs {
+    /// A document, and after a colon the line (from 1) whose sentences are looked at; without a line, all of them; - is standard
+    /// input.
+    #[arg(value_name = "FILE[:LINE]")]
+    pub(crate) place: String,
+    /// The language of the document, instead of what front matter or detection say.
+    #[arg(long, value_name = "LANG")]
+    pub(crate) lang: Option<Language>,
+    /// Mentions to use instead of the gazetteer's, as `relata extract --mentions` takes them.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) mentions: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) data: DataArgs,
 }
 
 #[derive(Debug, clap::Args)]

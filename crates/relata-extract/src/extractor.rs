@@ -171,18 +171,14 @@ impl Extractor {
     pub fn trace(&self, document: &Document, given: Option<&GivenMentions>, place: Span) -> String {
         let (pack, sentences) = self.sentences(document);
         let Some(pack) = pack else { return "no rules for the language of this document\n".to_owned() };
-        match given {
-            Some(given) => {
-                let (placed, _) = given.place(document, &self.schema).unwrap_or_default();
-                let type_of = |id: &EntityId| placed.types[id].clone();
-                pack.rules.trace(document, &sentences, &placed.mentions, &self.schema, &type_of, place)
-            }
-            None => {
-                let found = self.extract(document);
-                let type_of = |id: &EntityId| self.type_of(id).clone();
-                pack.rules.trace(document, &sentences, &found.mentions, &self.schema, &type_of, place)
-            }
+        if let Some(given) = given {
+            let (placed, _) = given.place(document, &self.schema).unwrap_or_default();
+            let type_of = |id: &EntityId| placed.types[id].clone();
+            return pack.rules.trace(document, &sentences, &placed.mentions, &self.schema, &type_of, place);
         }
+        let found = self.extract(document);
+        let type_of = |id: &EntityId| self.type_of(id).clone();
+        pack.rules.trace(document, &sentences, &found.mentions, &self.schema, &type_of, place)
     }
 
     /// Whether there are rules for a language; in any other, only names are found.

@@ -31,7 +31,7 @@ pub(crate) fn run(args: &BuildArgs, report: Report) -> Result<Outcome> {
     let staging = Staging::begin(&args.out)?;
     interrupt::watch();
     let extractor = &configuration.extractor;
-    let reader = Reader { extractor, language: args.lang, key: identity.key(args.lang) };
+    let reader = Reader { extractor, language: args.lang, given: None, key: identity.key(args.lang) };
     let mut assembly = Assembly::begin(staging, extractor.schema(), |id| entity(extractor, id))?;
     let tally =
         documents::extract_all(&collection, &reader, known, report, |made| assembly.add(made.record, &made.line))?;

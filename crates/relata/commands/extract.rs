@@ -24,8 +24,7 @@ pub(crate) fn run(args: &ExtractArgs, report: Report) -> Result<Outcome> {
     let configuration = configuration::load(&args.data)?;
     let key = configuration.identity.key(args.lang);
     let given = if args.mentions.is_empty() { None } else { Some(given_mentions(&args.mentions)?) };
-    let reader =
-        Reader { extractor: &configuration.extractor, language: args.lang, given: given.as_ref(), key };
+    let reader = Reader { extractor: &configuration.extractor, language: args.lang, given: given.as_ref(), key };
     interrupt::watch();
     let mut out = BufWriter::new(std::io::stdout().lock());
     let faults = if args.lines {

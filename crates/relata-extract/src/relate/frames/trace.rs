@@ -33,7 +33,12 @@ impl Frames {
             let (rule, frame) = (&rules[number], &rules[number].frames[place]);
             let openers: Vec<usize> = (0..parsed.len()).filter(|&word| parsed.opens(frame, word)).collect();
             if openers.is_empty() {
-                let _ = writeln!(out, "  {} frame {}: no word fits as its trigger, with its conditions", rule.id, place + 1);
+                let _ = writeln!(
+                    out,
+                    "  {} frame {}: no word fits as its trigger, with its conditions",
+                    rule.id,
+                    place + 1
+                );
             }
             for word in openers {
                 let names = |numbers: &[usize]| -> String {
@@ -66,7 +71,7 @@ impl Frames {
 fn write_word(out: &mut String, parsed: &Parsed<'_>, text: &str, word: usize) {
     let named = parsed.participant(word).map(|number| {
         let participant = &parsed.participants[number];
-        format!("  = {} ({})", participant.entity, participant.entity_type)
+        format!("  = {} {}", participant.entity_type, participant.span.of(text))
     });
     let _ = writeln!(
         out,
