@@ -1,6 +1,6 @@
 //! Pronouns and short descriptions that point back to somebody named before, only where one antecedent clearly wins.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 use regex::Regex;
@@ -19,6 +19,8 @@ pub(super) struct Resolver<'r> {
     country: Option<EntityType>,
     /// Who was named in the last sentences that name anybody, newest last.
     recent: Vec<Vec<Named>>,
+    /// How often each was named so far.
+    counts: BTreeMap<EntityId, (EntityType, usize)>,
     /// The last person whom a role word described, by that word's symbol.
     described: HashMap<char, Antecedent>,
     /// Every person that a role word described, with that word's symbol.
@@ -30,12 +32,12 @@ type Antecedent = (EntityId, EntityType);
 
 /// Somebody or something that a sentence names.
 #[derive(Clone, Debug)]
-struct Named {
-    who: Antecedent,
+pub(super) struct Named {
+    pub(super) who: Antecedent,
     /// Whether the words before the name are of feminine gender; `None` where they do not tell.
-    feminine: Option<bool>,
+    pub(super) feminine: Option<bool>,
     /// Whether it stands behind a preposition, and so is no subject.
-    governed: bool,
+    pub(super) governed: bool,
 }
 
 /// The words that point back, as expressions over symbols.
@@ -98,9 +100,20 @@ impl<'r> Resolver<'r> {
             organization: named("Organization"),
             country: named("Country"),
             recent: Vec::new(),
+            counts: BTreeMap::new(),
             described: HashMap::new(),
             described_as: Vec::new(),
         }
+    }
+
+    /// Whom the last sentences name, newest last.
+    pub(super) fn recent(&self) -> &[Vec<Named>] {
+        &self.recent
+    }
+
+    /// How often each was named so far, by entity.
+    pub(super) fn counts(&self) -> &BTreeMap<EntityId, (EntityType, usize)> {
+        &self.counts
     }
 
     /// Adds to the participants of a sentence those that its pronouns and short descriptions mean.
@@ -183,6 +196,10 @@ impl<'r> Resolver<'r> {
     pub(super) fn remember(&mut self, text: &str, sentence: Span, participants: &[Participant], schema: &Schema) {
         if participants.iter().all(|participant| participant.kind == MentionKind::Demonym) {
             return;
+        }
+        for participant in participants.iter().filter(|participant| participant.kind != MentionKind::Demonym) {
+            let count = self.counts.entry(participant.entity.clone());
+            count.or_insert_with(|| (participant.entity_type.clone(), 0)).1 += 1;
         }
         let tokens = self.tokens(text, sentence, participants);
         let mut named = Vec::new();

@@ -58,8 +58,12 @@ impl Rules {
                 }
             }
         }
-        let holds = |rule: &Rule| rule.object_is.is_none() && may_hold(rule, context.participants);
-        for reading in self.frames.read(&self.list, text, context.sentence, context.participants, holds) {
+        // A pronoun may stand for one end.
+        let before = context.past.participants();
+        let all: Vec<&Participant> = context.participants.iter().chain(&before).collect();
+        let any_of = |types: &[usize]| all.iter().any(|participant| participant.is_of(types));
+        let holds = |rule: &Rule| rule.object_is.is_none() && any_of(&rule.subject) && any_of(&rule.object);
+        for reading in self.frames.read(&self.list, text, context.sentence, context.participants, context.past, holds) {
             let rule = &self.list[reading.rule];
             if let Some((key, evidence)) = Self::statement_of(&reading, rule, context, schema) {
                 attribute(key, evidence, rule, true, found);
@@ -70,7 +74,7 @@ impl Rules {
     /// What a frame reads, as a statement; `None` where the schema does not allow it.
     fn statement_of(reading: &Reading, rule: &Rule, context: &Context<'_>, schema: &Schema) -> Option<(Key, Evidence)> {
         let text = &context.document.text;
-        let [subject, object] = [reading.subject, reading.object].map(|number| &context.participants[number]);
+        let (subject, object) = (&reading.subject, &reading.object);
         if subject.entity == object.entity || !schema.admits(&subject.entity_type, &rule.relation, &object.entity_type)
         {
             return None;

@@ -33,7 +33,7 @@ pub use prove::{Proof, Unproved};
 pub use rule::{Example, Rule};
 
 use attribution::Attributions;
-use frames::Frames;
+use frames::{Frames, Past};
 use modality::Cues;
 use phrases::Phrases;
 use symbols::{MentionKind, Symbol};
@@ -166,7 +166,13 @@ impl Rules {
         let mut out = String::new();
         self.each_sentence(document, sentences, mentions, schema, type_of, |context| {
             if context.sentence.overlaps(place) {
-                out += &self.frames.trace(&self.list, &document.text, context.sentence, context.participants);
+                out += &self.frames.trace(
+                    &self.list,
+                    &document.text,
+                    context.sentence,
+                    context.participants,
+                    context.past,
+                );
                 out.push('\n');
             }
         });
@@ -206,13 +212,15 @@ impl Rules {
                 })
                 .collect();
             resolver.add_anaphors(text, sentence.span, &mut participants, &ordinals, schema);
-            if participants.len() + usize::from(country.is_some()) >= 2 && !participants.is_empty() {
+            let others = usize::from(country.is_some()) + usize::from(!resolver.recent().is_empty());
+            if participants.len() + others >= 2 && !participants.is_empty() {
                 let context = Context {
                     document,
                     sentence: sentence.span,
                     participants: &participants,
                     country: country.as_ref(),
                     organization: resolver.organization(schema),
+                    past: Past { recent: resolver.recent(), counts: resolver.counts(), ordinals: &ordinals, schema },
                 };
                 each(&context);
             }
@@ -236,6 +244,7 @@ struct Context<'c> {
     sentence: Span,
     participants: &'c [Participant],
     country: Option<&'c (EntityId, EntityType)>,
+    past: Past<'c>,
     /// The only organization that the sentences right before name.
     organization: Option<&'c (EntityId, EntityType)>,
 }

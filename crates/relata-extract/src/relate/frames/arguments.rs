@@ -187,8 +187,11 @@ impl Parsed<'_> {
 
     /// Whom a noun belongs to, or of what it tells.
     pub(super) fn owners(&self, noun: usize) -> Vec<usize> {
-        let owned = self.below(noun, &["nmod", "obl", "compound"]).filter(|&word| {
+        let owned = self.below(noun, &["nmod", "obl", "compound", "det", "amod"]).filter(|&word| {
             let preposition = self.preposition(word);
+            if matches!(self.base(word), "det" | "amod") {
+                return self.is_possessive(word);
+            }
             self.relation(word) == "nmod:poss"
                 || self.words.of.contains(&preposition)
                 || (preposition.is_empty() && (self.has(word, "Case", "Gen") || self.base(word) == "compound"))
@@ -302,6 +305,9 @@ impl Parsed<'_> {
     /// What stands behind a preposition, below the trigger, its `with` word, its light verb or a verb joined to it.
     fn complements(&self, frame: &Frame, at: usize, words: &str, case: Option<&str>) -> Vec<usize> {
         let mut places = vec![at];
+        places.extend(
+            self.below(at, &["obl", "advmod"]).filter(|&child| self.words.transparent.contains(self.lemma(child))),
+        );
         // "les sanctions russes contre X", with "contre X" hung below the adjective.
         places.extend(self.children(at).iter().filter(|&&child| self.is_demonym(child)));
         places.extend(self.children(at).iter().filter(|&&child| frame.with.contains(self.lemma(child))));

@@ -8,6 +8,7 @@ mod arguments;
 mod frame;
 mod parsed;
 mod phrase;
+mod reference;
 mod stance;
 mod trace;
 mod words;
@@ -20,6 +21,7 @@ use relata_model::{Language, Modality, Span};
 use rustc_hash::FxHashMap;
 
 pub(super) use frame::{Frame, FrameSource};
+pub(super) use reference::Past;
 pub use words::GrammarSource;
 
 use super::Rule;
@@ -43,13 +45,12 @@ pub(super) struct Frames {
 }
 
 /// What a frame says of two participants.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Reading {
     /// The rule, by its place in the list.
     pub(super) rule: usize,
-    /// The participants, by their numbers.
-    pub(super) subject: usize,
-    pub(super) object: usize,
+    pub(super) subject: Participant,
+    pub(super) object: Participant,
     /// The word that opened the frame.
     pub(super) trigger: Span,
     pub(super) modality: Modality,
@@ -95,6 +96,7 @@ impl Frames {
         text: &str,
         sentence: Span,
         participants: &[Participant],
+        past: Past<'_>,
         may_hold: impl Fn(&Rule) -> bool,
     ) -> Vec<Reading> {
         let mut found = Vec::new();
@@ -103,7 +105,8 @@ impl Frames {
         if triggered.is_empty() {
             return found;
         }
-        let Some(parsed) = self.parse(text, sentence, participants) else { return found };
+        let Some(mut parsed) = self.parse(text, sentence, participants) else { return found };
+        parsed.add_references(past);
         for (number, place) in triggered {
             let rule = &rules[number];
             let frame = &rule.frames[place];
@@ -118,8 +121,8 @@ impl Frames {
                 }
                 found.extend(pairs.into_iter().map(|(subject, object)| Reading {
                     rule: number,
-                    subject,
-                    object,
+                    subject: parsed.participants[subject].clone(),
+                    object: parsed.participants[object].clone(),
                     trigger: parsed.span(word),
                     modality: stance.modality,
                     cue: stance.cue,
@@ -129,7 +132,7 @@ impl Frames {
         found
     }
 
-    fn parse<'p>(&'p self, text: &str, sentence: Span, participants: &'p [Participant]) -> Option<Parsed<'p>> {
+    fn parse(&self, text: &str, sentence: Span, participants: &[Participant]) -> Option<Parsed<'_>> {
         let load = || self.language.and_then(|language| Grammar::load(language).ok());
         let grammar = self.grammar.get_or_init(load).as_ref()?;
         let units: Vec<std::ops::Range<usize>> = participants
@@ -137,7 +140,9 @@ impl Frames {
             .filter(|participant| participant.kind != MentionKind::Anaphor)
             .map(|participant| participant.span.start()..participant.span.end())
             .collect();
-        let tree = grammar.parse(text, sentence.start()..sentence.end(), &units);
+        let start = body_start(text, sentence);
+        let units: Vec<_> = units.into_iter().filter(|unit| unit.start >= start).collect();
+        let tree = grammar.parse(text, start..sentence.end(), &units);
         Some(Parsed::new(tree, participants, &self.words))
     }
 
@@ -157,6 +162,22 @@ impl Frames {
         found.dedup();
         found
     }
+}
+
+/// How many words a dateline or a speaker may have.
+const HEAD_WORDS: usize = 5;
+
+/// Where a sentence begins behind a dateline ("MOSCOU, 3 mars (AFP) – …") or a speaker ("V. Poutine : …"), which would be
+/// taken for its subject.
+fn body_start(text: &str, sentence: Span) -> usize {
+    let words = sentence.of(text);
+    let mark = [" – ", " — ", " : ", ": "].iter().filter_map(|mark| Some((words.find(mark)?, mark.len()))).min();
+    let Some((at, length)) = mark else { return sentence.start() };
+    let head = &words[..at];
+    let short = head.split_whitespace().count() <= HEAD_WORDS && !head.contains(['«', '"', '“']);
+    // What has a small word of its own is a sentence: "La Russie exporte – et importe – …".
+    let names = head.split_whitespace().all(|word| !word.chars().next().is_some_and(char::is_lowercase));
+    if short && names { sentence.start() + at + length } else { sentence.start() }
 }
 
 fn grammar_language(language: Language) -> Option<relata_grammar::Language> {

@@ -11,7 +11,7 @@ pub(super) struct Parsed<'p> {
     pub(super) tree: Tree,
     pub(super) words: &'p GrammarWords,
     /// Who and what the sentence names.
-    pub(super) participants: &'p [Participant],
+    pub(super) participants: Vec<Participant>,
     children: Vec<Vec<usize>>,
     forms: Vec<String>,
     lemmas: Vec<String>,
@@ -25,7 +25,8 @@ pub(super) struct Parsed<'p> {
 pub(super) const DEPTH: usize = 8;
 
 impl<'p> Parsed<'p> {
-    pub(super) fn new(tree: Tree, participants: &'p [Participant], words: &'p GrammarWords) -> Self {
+    pub(super) fn new(tree: Tree, participants: &[Participant], words: &'p GrammarWords) -> Self {
+        let participants = participants.to_vec();
         let count = tree.words.len();
         let mut children = vec![Vec::new(); count];
         let mut inside = vec![None; count];
@@ -50,6 +51,13 @@ impl<'p> Parsed<'p> {
         let forms = tree.words.iter().map(|word| words.spelling(&fold(&word.form))).collect();
         let lemmas = tree.words.iter().map(|word| fold(&word.lemma)).collect();
         Self { tree, words, participants, children, forms, lemmas, at, inside }
+    }
+
+    /// Lets a word stand for somebody.
+    pub(super) fn put(&mut self, word: usize, participant: Participant) {
+        let number = Some(self.participants.len());
+        self.participants.push(participant);
+        (self.at[word], self.inside[word]) = (number, number);
     }
 
     pub(super) fn len(&self) -> usize {

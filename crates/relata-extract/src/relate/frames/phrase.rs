@@ -38,6 +38,10 @@ impl Parsed<'_> {
             let participant = &self.participants[number];
             if participant.is_demonym() {
                 // "l'américain Nvidia": the firm; "les Américains": the country; "russe" beside a noun: nobody.
+                let next = (word + 1 < self.len()).then(|| self.participant(word + 1)).flatten();
+                if let Some(next) = next.filter(|&next| !self.participants[next].is_demonym()) {
+                    return vec![next];
+                }
                 let named = self
                     .below(word, &["appos", "flat", "nmod", "amod"])
                     .find(|&child| self.is_name(child) && self.preposition(child).is_empty());

@@ -5,9 +5,10 @@ use std::fmt::Write as _;
 use relata_model::Span;
 
 use super::super::Rule;
+use super::super::symbols::MentionKind;
 use super::super::tokens::{Participant, fold};
-use super::Frames;
 use super::parsed::Parsed;
+use super::{Frames, Past};
 
 impl Frames {
     /// The words of a sentence with their grammar, the frames whose trigger it has, and what each found or lacked.
@@ -17,11 +18,13 @@ impl Frames {
         text: &str,
         sentence: Span,
         participants: &[Participant],
+        past: Past<'_>,
     ) -> String {
         let mut out = format!("{}\n", sentence.of(text).trim());
-        let Some(parsed) = self.parse(text, sentence, participants) else {
+        let Some(mut parsed) = self.parse(text, sentence, participants) else {
             return out + "  no grammar for this language\n";
         };
+        parsed.add_references(past);
         for word in 0..parsed.len() {
             write_word(&mut out, &parsed, text, word);
         }
@@ -45,7 +48,7 @@ impl Frames {
                     if numbers.is_empty() {
                         return "nobody".to_owned();
                     }
-                    let words = numbers.iter().map(|&number| participants[number].span.of(text));
+                    let words = numbers.iter().map(|&number| told(&parsed.participants[number], text));
                     words.collect::<Vec<_>>().join(", ")
                 };
                 let subjects = parsed.filled(frame, &frame.subject, word, &rule.subject, &[]);
@@ -71,7 +74,7 @@ impl Frames {
 fn write_word(out: &mut String, parsed: &Parsed<'_>, text: &str, word: usize) {
     let named = parsed.participant(word).map(|number| {
         let participant = &parsed.participants[number];
-        format!("  = {} {}", participant.entity_type, participant.span.of(text))
+        format!("  = {} {}", participant.entity_type, told(participant, text))
     });
     let _ = writeln!(
         out,
@@ -85,4 +88,14 @@ fn write_word(out: &mut String, parsed: &Parsed<'_>, text: &str, word: usize) {
         parsed.tree.words[word].feats.as_str(),
         named.unwrap_or_default(),
     );
+}
+
+/// A participant in words; of a pronoun, whom it means.
+fn told(participant: &Participant, text: &str) -> String {
+    let words = participant.span.of(text);
+    if participant.kind == MentionKind::Anaphor {
+        format!("{words} → {}", participant.entity)
+    } else {
+        words.to_owned()
+    }
 }

@@ -36,6 +36,8 @@ pub struct GrammarSource {
     pub subject_control: Vec<String>,
     /// Nouns that let through whatever stands behind their "of": "dizaine", "lot".
     pub quantities: Vec<String>,
+    /// Nouns of phrases that mean no more than an adverb, so that what hangs below them hangs above: "à la fois de X".
+    pub transparent: Vec<String>,
     /// Nouns that let things through, products and notions: "technologie", "modèle".
     pub kinds: Vec<String>,
     /// Auxiliaries of a plan and of a mere possibility: "will", "might".
@@ -62,6 +64,36 @@ pub struct GrammarSource {
     pub ended: Vec<String>,
     /// … deny it: "absence", "refus".
     pub negated: Vec<String>,
+    /// Words that point back.
+    pub reference: ReferenceSource,
+}
+
+/// `[grammar.reference]`: words that point back to somebody named before. Forms, not dictionary forms, unless said otherwise.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct ReferenceSource {
+    /// Pronouns and possessives for persons only: "he", "his".
+    pub persons: Vec<String>,
+    /// … for anything but persons: "it", "its".
+    pub no_persons: Vec<String>,
+    /// … for what is feminine, and what is masculine.
+    pub feminine: Vec<String>,
+    /// … for what is masculine.
+    pub masculine: Vec<String>,
+    /// Words that are tagged as pronouns of the third person and mean nobody: "on", "ça".
+    pub no_pronouns: Vec<String>,
+    /// Possessives with one owner: "son", "its".
+    pub possessives: Vec<String>,
+    /// Dictionary forms of those whose owner is the subject of their clause: "свой".
+    pub reflexive_possessives: Vec<String>,
+    /// Prepositions that set apart whom a sentence is about: "quant à".
+    pub topics: Vec<String>,
+    /// Articles and demonstratives that make a noun a description of something known; none in a language without articles.
+    pub definite: Vec<String>,
+    /// Dictionary forms of nouns for any organization: "groupe".
+    pub organizations: Vec<String>,
+    /// … for any place: "pays".
+    pub places: Vec<String>,
 }
 
 /// The same, ready to be asked.
@@ -78,6 +110,7 @@ pub(super) struct GrammarWords {
     pub(super) becoming: FxHashSet<String>,
     pub(super) subject_control: FxHashSet<String>,
     pub(super) quantities: FxHashSet<String>,
+    pub(super) transparent: FxHashSet<String>,
     pub(super) kinds: FxHashSet<String>,
     pub(super) groups: FxHashSet<String>,
     pub(super) examples: FxHashSet<String>,
@@ -94,7 +127,24 @@ pub(super) struct GrammarWords {
     pub(super) undone: FxHashSet<String>,
     pub(super) denying: FxHashSet<String>,
     pub(super) saying: FxHashSet<String>,
+    pub(super) reference: ReferenceWords,
     governors: FxHashMap<String, Vec<(String, Modality)>>,
+}
+
+/// [`ReferenceSource`], ready to be asked.
+#[derive(Clone, Debug, Default)]
+pub(super) struct ReferenceWords {
+    pub(super) persons: FxHashSet<String>,
+    pub(super) no_persons: FxHashSet<String>,
+    pub(super) feminine: FxHashSet<String>,
+    pub(super) masculine: FxHashSet<String>,
+    pub(super) no_pronouns: FxHashSet<String>,
+    pub(super) possessives: FxHashSet<String>,
+    pub(super) reflexive_possessives: FxHashSet<String>,
+    pub(super) topics: FxHashSet<String>,
+    pub(super) definite: FxHashSet<String>,
+    pub(super) organizations: FxHashSet<String>,
+    pub(super) places: FxHashSet<String>,
 }
 
 impl GrammarWords {
@@ -146,6 +196,7 @@ impl GrammarWords {
             becoming: set(&source.becoming),
             subject_control: set(&source.subject_control),
             quantities: set(&source.quantities),
+            transparent: set(&source.transparent),
             kinds: set(&source.kinds),
             groups: set(&lexicon.words.groups),
             examples: set(&lexicon.words.examples),
@@ -161,6 +212,19 @@ impl GrammarWords {
             undone: set(&group.undone),
             denying: verbs_of(&group.negated_that),
             saying: set(&lexicon.words.attribution.say),
+            reference: ReferenceWords {
+                persons: set(&source.reference.persons),
+                no_persons: set(&source.reference.no_persons),
+                feminine: set(&source.reference.feminine),
+                masculine: set(&source.reference.masculine),
+                no_pronouns: set(&source.reference.no_pronouns),
+                possessives: set(&source.reference.possessives),
+                reflexive_possessives: set(&source.reference.reflexive_possessives),
+                topics: set(&source.reference.topics),
+                definite: set(&source.reference.definite),
+                organizations: set(&source.reference.organizations),
+                places: set(&source.reference.places),
+            },
             conditions,
             spelling,
             governors,
