@@ -581,6 +581,10 @@ pub(crate) struct RulesTraceArgs {
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct RulesTestArgs {
+    /// Also read files of sentences that differ in stance only (fr-contrast.toml); a sentence that makes a fact of a denial, a plan
+    /// or a rumour is a fault. May be given several times.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) contrast: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) data: DataArgs,
 }

@@ -11,8 +11,9 @@ use relata_model::{
 
 use crate::data::Data;
 use crate::given::{GivenMentions, Misplaced};
+use crate::given::{GivenMentions, Misplaced};
 use crate::link::{self, Descriptions, Holders, LinkingWords, Own};
-use crate::relate::{Lexicon, Proof, Rules, Unproved};
+use crate::relate::{Contrasted, Lexicon, Proof, Rules, Unproved};
 use crate::segment::{SegmentRules, segment};
 
 /// Reads documents for the names of a gazetteer and what their sentences say of them.
@@ -203,6 +204,15 @@ impl Extractor {
             (*language, proof, unproved)
         };
         self.languages.iter().map(prove).collect()
+    }
+
+    /// Reads a file of sentences that differ in stance only, with the rules of a language; `None` where it has none.
+    ///
+    /// # Errors
+    /// When the file is not of that form.
+    pub fn contrast(&self, file: (&str, &str), language: Language) -> Option<Result<Contrasted, LoadError>> {
+        let pack = self.languages.get(&language)?;
+        Some(pack.rules.contrast(file, language, &self.schema))
     }
 
     fn type_of(&self, id: &EntityId) -> &EntityType {

@@ -1,9 +1,11 @@
 //! `relata rules`: whether every rule does what its examples say, and what the rules see of a sentence.
 
 use std::io::Write as _;
+use std::path::Path;
 
 use anyhow::{Context, Result, bail};
-use relata_model::Span;
+use relata_extract::Extractor;
+use relata_model::{Language, Span};
 use relata_read::{Options, collect, read};
 
 use crate::args::{RulesArgs, RulesCommand, RulesTestArgs, RulesTraceArgs};
@@ -35,7 +37,39 @@ fn test(args: &RulesTestArgs, report: Report) -> Result<Outcome> {
             unproved.len()
         ));
     }
+    for path in &args.contrast {
+        faults += contrast(path, &configuration.extractor, report)?;
+    }
     Ok(Outcome::of(faults))
+}
+
+/// Reads a contrast file and tells how many sentences make a fact of what is none.
+fn contrast(path: &Path, extractor: &Extractor, report: Report) -> Result<usize> {
+    let name = path.display().to_string();
+    let source = std::fs::read_to_string(path).with_context(|| format!("cannot read {name}"))?;
+    let file_name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    let language = file_name.split(['-', '.']).next().and_then(|code| code.parse::<Language>().ok());
+    let language =
+        language.with_context(|| format!("{name}: the file's name must begin with its language: fr-contrast.toml"))?;
+    let Some(result) = extractor.contrast((&name, &source), language) else {
+        bail!("{name}: there are no rules for \"{language}\"");
+    };
+    let result = result?;
+    for one in &result.facts {
+        report::fault(one);
+    }
+    for one in result.other.iter().chain(&result.missed) {
+        report.detail(one);
+    }
+    report.note(&format!(
+        "{name}: {}, {} read rightly, {} with another stance, {} missed, {} made a fact of what is none",
+        count(result.groups, "group", "groups"),
+        count(result.right, "sentence", "sentences"),
+        result.other.len(),
+        result.missed.len(),
+        result.facts.len()
+    ));
+    Ok(result.facts.len())
 }
 
 /// Prints what the rules see of a line of a document.

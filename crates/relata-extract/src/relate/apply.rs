@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use relata_model::{EntityId, EntityType, Evidence, Modality, Schema, Span};
 
-use super::frames::Reading;
+use super::frames::{Reading, Stance};
 use super::modality::VerbGroup;
 use super::rule::{Compiled, ObjectIs};
 use super::symbols::MentionKind;
@@ -47,12 +47,29 @@ impl Rules {
                 }
                 found.entry(key).or_default().push(evidence);
             };
+        let parsed = std::cell::OnceCell::new();
+        let tree = || {
+            let parse = || self.frames.tree(text, context.sentence, context.participants, context.past);
+            parsed.get_or_init(parse).as_ref()
+        };
         for (rule, place) in patterns {
             let rule = &self.list[rule];
             if !may_hold(rule, context.participants) {
                 continue;
             }
-            for matched in self.matches(rule, &rule.patterns[place], text, &tokens, context) {
+            for mut matched in self.matches(rule, &rule.patterns[place], text, &tokens, context) {
+                let spans = matched.verb.clone().unwrap_or_else(|| {
+                    let object = matched.object.clone().unwrap_or_else(|| matched.subject.clone());
+                    matched.subject.start.min(object.start)..matched.subject.end.max(object.end)
+                });
+                // The row of words says one thing, the tree may know better: a denial far from the verb, a condition.
+                let stance = (!spans.is_empty())
+                    .then(|| tree().and_then(|tree| tree.stance_of(tokens.span(spans))))
+                    .flatten()
+                    .filter(|stance| stance.modality > matched.modality);
+                if let Some(Stance { modality, cue }) = stance {
+                    (matched.modality, matched.cue) = (modality, cue);
+                }
                 for (key, evidence) in self.statements(rule, &matched, &tokens, context, schema) {
                     attribute(key, evidence, rule, matched.verb.is_some(), found);
                 }
@@ -63,7 +80,7 @@ impl Rules {
         let all: Vec<&Participant> = context.participants.iter().chain(&before).collect();
         let any_of = |types: &[usize]| all.iter().any(|participant| participant.is_of(types));
         let holds = |rule: &Rule| rule.object_is.is_none() && any_of(&rule.subject) && any_of(&rule.object);
-        for reading in self.frames.read(&self.list, text, context.sentence, context.participants, context.past, holds) {
+        for reading in self.frames.read(&self.list, context.sentence.of(text), tree, holds) {
             let rule = &self.list[reading.rule];
             if let Some((key, evidence)) = Self::statement_of(&reading, rule, context, schema) {
                 attribute(key, evidence, rule, true, found);

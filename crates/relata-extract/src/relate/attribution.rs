@@ -46,6 +46,8 @@ pub(super) struct Attributions {
     said_by: Regex,
     /// "“…,” Ana Roy said": the name before the verb.
     quoted_by: Regex,
+    /// "…, people familiar with the matter said.", "…, assure son directeur.": at the end of a sentence.
+    tail: [Regex; 2],
     /// A quotation.
     quotation: Regex,
 }
@@ -79,6 +81,7 @@ impl Attributions {
         let group = format!("(?:{filler})*(?:{auxiliary})?(?:{filler})*(?:{said}){inside}{{0,6}}?{comma}?");
         let begin = format!("(?:{that})|{}", class(&[":", "\""]));
         let optional = if words.that_optional { "?" } else { "" };
+        let end = format!("{}*$", class(&[".", "!", "?", "…", "\""]));
         let build = |source: String| Regex::new(&source).expect("classes and repeats are a valid expression");
         Ok(Self {
             according_to: build(format!("(?P<cue>(?:{according}){inside}{{1,10}}?)(?:{stop}|$)")),
@@ -95,6 +98,16 @@ impl Attributions {
                 "{}(?P<who>{mention})(?P<cue>(?:{filler})*(?:{auxiliary})?(?:{filler})*(?:{said}))",
                 class(&["\""])
             )),
+            tail: [
+                build(format!(
+                    "{comma}{}?(?P<cue>{inside}{{1,7}}?(?:{filler})*(?:{auxiliary})?(?:{filler})*(?:{said}){plain}{{0,4}}?){end}",
+                    class(&["\""])
+                )),
+                build(format!(
+                    "{comma}{}?(?P<cue>(?:{filler})*(?:{auxiliary})?(?:{filler})*(?:{said}){inside}{{1,7}}?){end}",
+                    class(&["\""])
+                )),
+            ],
             quotation: build(format!("{q}{}{{2,}}{q}?", symbols::except(&items(&["\""])), q = class(&["\""]))),
         })
     }
@@ -130,6 +143,15 @@ impl Attributions {
             if found.iter().all(|known: &Attributed| !known.by.span.overlaps(span)) {
                 let scope = Span::new(said, sentence.end().max(said));
                 found.push(Attributed { scope, by: Attribution { span, entity: None }, opened: true });
+            }
+        }
+        for captures in self.tail.iter().filter_map(|tail| tail.captures(&tokens.symbols)) {
+            let cue = captures.name("cue").expect("the group is not optional");
+            let range = token(cue.start())..token(cue.end());
+            let span = tokens.span(range.clone());
+            if found.iter().all(|known: &Attributed| !known.by.span.overlaps(span)) {
+                let by = Attribution { span, entity: entity_in(range) };
+                found.push(Attributed { scope: Span::new(sentence.start(), span.start()), by, opened: true });
             }
         }
         let quoted = self.said_by.captures_iter(&tokens.symbols).chain(self.quoted_by.captures_iter(&tokens.symbols));

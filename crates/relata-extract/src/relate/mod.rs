@@ -29,7 +29,7 @@ use relata_model::{
 
 pub use frames::GrammarSource;
 pub use lexicon::Lexicon;
-pub use prove::{Proof, Unproved};
+pub use prove::{Contrasted, Proof, Unproved};
 pub use rule::{Example, Rule};
 
 use attribution::Attributions;
@@ -150,6 +150,7 @@ impl Rules {
         self.each_sentence(document, sentences, mentions, schema, type_of, |context| {
             self.read_sentence(context, schema, &mut found);
         });
+        keep_least_factual(&mut found);
         found
     }
 
@@ -227,6 +228,23 @@ impl Rules {
             resolver.remember(text, sentence.span, &participants, schema);
         }
     }
+}
+
+/// Where several rules read one sentence, the least factual reading of a claim is the one that counts: a denial that one rule
+/// sees is never a fact because another does not see it.
+fn keep_least_factual(found: &mut BTreeMap<Key, Vec<Evidence>>) {
+    let claim = |key: &Key| (key.subject.clone(), key.relation.clone(), key.object.clone());
+    let mut least: HashMap<_, Modality> = HashMap::new();
+    for (key, evidence) in found.iter() {
+        for one in evidence {
+            let known = least.entry((claim(key), one.sentence)).or_insert(key.modality);
+            *known = known.least_factual(key.modality);
+        }
+    }
+    found.retain(|key, evidence| {
+        evidence.retain(|one| least[&(claim(key), one.sentence)] == key.modality);
+        !evidence.is_empty()
+    });
 }
 
 /// What identifies a statement within a document. Orders as statements do.

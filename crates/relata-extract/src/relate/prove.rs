@@ -1,9 +1,11 @@
 //! Whether a rule does what its examples say: `relata rules test`.
 
 use relata_model::{
-    Digest, Document, EntityId, EntityType, Language, LinkedMention, MentionForm, Modality, Schema, Sentence,
-    SentenceKind, Span, WhyLinked,
+    Diagnostic, Digest, Document, EntityId, EntityType, Language, LinkedMention, LoadError, MentionForm, Modality,
+    RelationType, Schema, Sentence, SentenceKind, Span, WhyLinked,
 };
+use serde::Deserialize;
+use toml::Spanned;
 
 use super::Rules;
 
@@ -112,9 +114,159 @@ impl Rules {
                 object: words(&key.object),
                 modality: key.modality,
                 role: evidence.role.clone(),
+                relation: key.relation.clone(),
+                attributed: evidence.attribution.is_some(),
             })
         });
         Ok(found.collect())
+    }
+}
+
+/// Sentences that differ in stance only, and what is to be read in them: `tests/corpus/*-contrast.toml`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Contrast {
+    subject: String,
+    predicate: Spanned<String>,
+    object: String,
+    #[serde(default)]
+    asserted: Sentences,
+    #[serde(default)]
+    negated: Sentences,
+    #[serde(default)]
+    ended: Sentences,
+    #[serde(default)]
+    planned: Sentences,
+    #[serde(default)]
+    hypothetical: Sentences,
+    #[serde(default)]
+    attributed: Sentences,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ContrastFile {
+    contrast: Vec<Contrast>,
+}
+
+/// One sentence or several.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(untagged)]
+enum Sentences {
+    One(String),
+    Many(Vec<String>),
+}
+
+impl Default for Sentences {
+    fn default() -> Self {
+        Self::Many(Vec::new())
+    }
+}
+
+impl Sentences {
+    fn iter(&self) -> impl Iterator<Item = &str> {
+        let all = match self {
+            Self::One(one) => std::slice::from_ref(one),
+            Self::Many(many) => many,
+        };
+        all.iter().map(String::as_str)
+    }
+}
+
+/// What became of contrasted sentences.
+#[derive(Clone, Debug, Default)]
+pub struct Contrasted {
+    /// Groups of sentences.
+    pub groups: usize,
+    /// Sentences read with the right stance.
+    pub right: usize,
+    /// Sentences in which the statement was not found.
+    pub missed: Vec<Unproved>,
+    /// Sentences in which it was found with another stance.
+    pub other: Vec<Unproved>,
+    /// Of those, the ones that make a fact of what is none.
+    pub facts: Vec<Unproved>,
+}
+
+impl Rules {
+    /// Reads the sentences of a contrast file.
+    ///
+    /// # Errors
+    /// When the file is not of that form, names an unknown predicate or has a sentence that is not marked well.
+    pub fn contrast(
+        &self,
+        (file, source): (&str, &str),
+        language: Language,
+        schema: &Schema,
+    ) -> Result<Contrasted, LoadError> {
+        let parsed: ContrastFile =
+            toml::from_str(source).map_err(|error| LoadError(vec![Diagnostic::from_toml(file, source, &error)]))?;
+        let mut result = Contrasted { groups: parsed.contrast.len(), ..Contrasted::default() };
+        let mut faults = Vec::new();
+        for group in &parsed.contrast {
+            let at = group.predicate.span().start;
+            let relation = match schema.relation_type(group.predicate.get_ref()) {
+                Ok(relation) => relation,
+                Err(error) => {
+                    faults.push(Diagnostic::at(file, source, at, error.to_string()));
+                    continue;
+                }
+            };
+            let stances = [
+                (&group.asserted, Modality::Asserted, false),
+                (&group.negated, Modality::Negated, false),
+                (&group.ended, Modality::Ended, false),
+                (&group.planned, Modality::Planned, false),
+                (&group.hypothetical, Modality::Hypothetical, false),
+                (&group.attributed, Modality::Asserted, true),
+            ];
+            let sentences = stances.into_iter().flat_map(|(sentences, modality, attributed)| {
+                sentences.iter().map(move |sentence| (sentence, modality, attributed))
+            });
+            for (sentence, modality, attributed) in sentences {
+                match self.read_marked(sentence, language, schema) {
+                    Ok(found) => result.count(group, &relation, schema, &found, (sentence, modality, attributed)),
+                    Err(message) => faults.push(Diagnostic::at(file, source, at, format!("{message}: {sentence}"))),
+                }
+            }
+        }
+        if faults.is_empty() { Ok(result) } else { Err(LoadError(faults)) }
+    }
+}
+
+impl Contrasted {
+    fn count(
+        &mut self,
+        group: &Contrast,
+        relation: &RelationType,
+        schema: &Schema,
+        found: &[Found],
+        (sentence, modality, attributed): (&str, Modality, bool),
+    ) {
+        let symmetric = schema.relation_info(relation).symmetric;
+        let is_meant = |found: &&Found| {
+            let straight = found.subject == group.subject && found.object == group.object;
+            let turned = symmetric && found.subject == group.object && found.object == group.subject;
+            found.relation == *relation && (straight || turned)
+        };
+        let expected = if attributed { "attributed" } else { modality.as_str() };
+        let told = |what: &str| Unproved {
+            rule: format!("{} {} {}", group.subject, relation, group.object),
+            what: format!("expected {expected}, {what}"),
+            sentence: sentence.to_owned(),
+        };
+        let found: Vec<&Found> = found.iter().filter(is_meant).collect();
+        let fact = found.iter().find(|found| found.modality == Modality::Asserted && !found.attributed);
+        if let Some(fact) = fact.filter(|_| modality != Modality::Asserted || attributed) {
+            self.facts.push(told(&format!("read as a fact by {}", fact.rule)));
+        } else if found.is_empty() {
+            self.missed.push(told("nothing was found"));
+        } else if found.iter().all(|found| found.modality == modality && (!attributed || found.attributed)) {
+            self.right += 1;
+        } else {
+            let stances: Vec<&str> = found.iter().map(|found| found.modality.as_str()).collect();
+            self.other.push(told(&format!("read as {}", stances.join(", "))));
+        }
     }
 }
 
@@ -125,6 +277,8 @@ struct Found {
     object: String,
     modality: Modality,
     role: Option<String>,
+    relation: RelationType,
+    attributed: bool,
 }
 
 impl std::fmt::Display for Found {

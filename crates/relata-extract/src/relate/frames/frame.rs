@@ -7,6 +7,7 @@ use toml::Spanned;
 
 use super::super::lexicon::Lexicon;
 use super::super::tokens::fold;
+use crate::verbs::Tense;
 
 /// One way to say something: a trigger word, and where the grammar puts who does it and to whom.
 #[derive(Clone, Debug)]
@@ -17,6 +18,10 @@ pub(in crate::relate) struct Frame {
     pub(super) lemmas: FxHashSet<String>,
     /// Every form of a verb, folded; empty for other words, which are known by lemma.
     pub(super) forms: FxHashSet<String>,
+    /// Of these, the ones that tell what is to come and nothing else, and those that tell what is or was.
+    pub(super) future: FxHashSet<String>,
+    /// The other finite forms.
+    pub(super) real: FxHashSet<String>,
     /// Where the subject of the statement stands; the first that has one counts.
     pub(super) subject: Vec<Role>,
     /// The same for the object.
@@ -47,6 +52,8 @@ pub(super) enum Role {
     Subject,
     /// To whom it is done: object of an active verb, subject of a passive one, noun of a participle; of a noun its "of".
     Object,
+    /// To whom something is given: the indirect object, or the subject of a passive that has an object.
+    Recipient,
     /// What a noun is said of: "X est membre", "X, membre de".
     Bearer,
     /// Whom a noun belongs to: "of", a genitive, "'s".
@@ -80,7 +87,7 @@ pub(in crate::relate) struct FrameSource {
     modality: Option<Modality>,
 }
 
-const MACROS: [&str; 6] = ["{subject}", "{object}", "{bearer}", "{owner}", "{demonym}", "{light}"];
+const MACROS: [&str; 7] = ["{subject}", "{object}", "{recipient}", "{bearer}", "{owner}", "{demonym}", "{light}"];
 const CASES: [(&str, &str); 5] = [("gen", "Gen"), ("dat", "Dat"), ("acc", "Acc"), ("ins", "Ins"), ("loc", "Loc")];
 
 impl Frame {
@@ -104,29 +111,40 @@ impl Frame {
             return None;
         };
         let lemmas: FxHashSet<String> = list(words.get_ref());
-        let mut forms = FxHashSet::default();
+        let (mut forms, mut future, mut real) = (FxHashSet::default(), FxHashSet::default(), FxHashSet::default());
         if trigger == Trigger::Verb {
             for infinitive in words.get_ref().split('|').map(str::trim) {
                 match lexicon.verbs.forms(infinitive) {
-                    Ok(known) => forms.extend(known.iter().map(|form| fold(&form.text))),
+                    Ok(known) => {
+                        let of = |tense: Tense| {
+                            known.iter().filter(move |form| form.tense == tense).map(|form| fold(&form.text))
+                        };
+                        forms.extend(known.iter().map(|form| fold(&form.text)));
+                        future.extend(of(Tense::Future));
+                        real.extend(of(Tense::Real));
+                    }
                     Err(error) => fault(words.span().start, error.to_string()),
                 }
             }
         }
+        let spelling: Vec<(String, String)> =
+            lexicon.words.grammar.spelling.iter().map(|(form, word)| (fold(form), fold(word))).collect();
         let mut roles = |written: &Option<Spanned<String>>, standard: Role| match written {
             None => vec![standard],
             Some(written) => {
-                let roles = written
-                    .get_ref()
-                    .split('|')
-                    .map(|role| Role::read(role.trim()).map_err(|message| fault(written.span().start, message)).ok());
+                let roles = written.get_ref().split('|').map(|role| {
+                    Role::read(role.trim(), &spelling).map_err(|message| fault(written.span().start, message)).ok()
+                });
                 roles.flatten().collect()
             }
         };
+        future.retain(|form| !real.contains(form));
         let frame = Self {
             trigger,
             lemmas,
             forms,
+            future,
+            real,
             subject: roles(&source.subject, Role::Subject),
             object: roles(&source.object, Role::Object),
             with: source.with.as_deref().map(list).unwrap_or_default(),
@@ -137,13 +155,28 @@ impl Frame {
         (faults.len() == before).then_some(frame)
     }
 
-    /// The words to look for in a text before anything is parsed: whole forms of verbs, beginnings of other words.
-    pub(super) fn triggers(&self) -> Vec<String> {
-        match self.trigger {
-            Trigger::Verb => self.forms.iter().cloned().collect(),
-            Trigger::Noun | Trigger::Adjective => self.lemmas.iter().map(|lemma| beginning(lemma)).collect(),
+    /// The words to look for in a text before anything is parsed, each with whether it is a whole word or a beginning: stems of
+    /// verbs and the forms that have another stem, beginnings of other words.
+    pub(super) fn triggers(&self) -> Vec<(String, bool)> {
+        if self.trigger != Trigger::Verb {
+            return self.lemmas.iter().map(|lemma| (beginning(lemma), false)).collect();
         }
+        let stems: Vec<String> = self.lemmas.iter().filter_map(|infinitive| stem(infinitive)).collect();
+        let irregular = self.forms.iter().filter(|form| !stems.iter().any(|stem| form.starts_with(stem.as_str())));
+        let mut triggers: Vec<(String, bool)> = irregular.map(|form| (form.clone(), true)).collect();
+        triggers.extend(stems.into_iter().map(|stem| (stem, false)));
+        triggers
     }
+}
+
+/// What is left of an infinitive without its ending, where that is long enough to mean something: "разработа", "export".
+fn stem(infinitive: &str) -> Option<String> {
+    const SHORTEST: usize = 4;
+    let bare = infinitive.trim_end_matches("ся").trim_end_matches("сь");
+    let endings = ["овать", "евать", "ать", "ять", "ить", "еть", "уть", "ти", "ть", "чь", "oir", "er", "ir", "re", "e"];
+    let ending = endings.into_iter().find(|ending| bare.ends_with(ending)).unwrap_or_default();
+    let stem = &bare[..bare.len() - ending.len()];
+    (stem.chars().count() >= SHORTEST).then(|| stem.to_owned())
 }
 
 /// The part of a noun or adjective that all its forms share, as nearly as a few letters tell: "company", "companies".
@@ -165,7 +198,7 @@ fn list(words: &str) -> FxHashSet<String> {
 }
 
 impl Role {
-    fn read(written: &str) -> Result<Self, String> {
+    fn read(written: &str, spelling: &[(String, String)]) -> Result<Self, String> {
         Ok(match written {
             "{subject}" => Self::Subject,
             "{object}" => Self::Object,
@@ -173,6 +206,7 @@ impl Role {
             "{owner}" => Self::Owner,
             "{demonym}" => Self::Demonym,
             "{light}" => Self::Light,
+            "{recipient}" => Self::Recipient,
             other if other.starts_with('{') => {
                 return Err(format!("\"{other}\" is no role; there are {} and prepositions", MACROS.join(", ")));
             }
@@ -188,7 +222,12 @@ impl Role {
                         (words, Some(found.1))
                     }
                 };
-                Self::Complement { words: fold(words.trim()), case }
+                // As the words of the tree are spelt: "aux côtés de" is "à côtés de".
+                let folded = fold(words.trim());
+                let spelt = folded.split(' ').map(|word| {
+                    spelling.iter().find(|(form, _)| form == word).map_or(word, |(_, spelt)| spelt.as_str())
+                });
+                Self::Complement { words: spelt.collect::<Vec<_>>().join(" "), case }
             }
         })
     }

@@ -5,11 +5,13 @@
 //! it is told.
 
 mod arguments;
+mod complement;
 mod frame;
 mod parsed;
 mod phrase;
 mod reference;
 mod stance;
+mod subject;
 mod trace;
 mod words;
 
@@ -29,7 +31,8 @@ use super::lexicon::Lexicon;
 use super::symbols::MentionKind;
 use super::tokens::{Participant, fold};
 use frame::{Role, Trigger};
-use parsed::Parsed;
+pub(super) use parsed::Parsed;
+pub(super) use stance::Stance;
 use words::GrammarWords;
 
 /// The frames of a language's rules, ready to be looked for.
@@ -64,10 +67,9 @@ impl Frames {
         let mut waiting: Vec<(bool, Vec<(usize, usize)>)> = Vec::new();
         for (number, rule) in rules.iter().enumerate() {
             for (place, frame) in rule.frames.iter().enumerate() {
-                let whole = frame.trigger == Trigger::Verb;
                 let mut triggers = frame.triggers();
                 triggers.sort_unstable();
-                for trigger in triggers {
+                for (trigger, whole) in triggers {
                     let at = *numbers.entry((trigger.clone(), whole)).or_insert_with(|| {
                         patterns.push(trigger);
                         waiting.push((whole, Vec::new()));
@@ -89,24 +91,22 @@ impl Frames {
         }
     }
 
-    /// What the frames read in a sentence. `may_hold` tells whether the sentence names whom a rule could relate.
-    pub(super) fn read(
+    /// What the frames read in a sentence. `may_hold` tells whether the sentence names whom a rule could relate; `tree` is parsed
+    /// when it is first asked for.
+    pub(super) fn read<'t>(
         &self,
         rules: &[Rule],
-        text: &str,
-        sentence: Span,
-        participants: &[Participant],
-        past: Past<'_>,
+        words: &str,
+        tree: impl FnOnce() -> Option<&'t Parsed<'t>>,
         may_hold: impl Fn(&Rule) -> bool,
     ) -> Vec<Reading> {
         let mut found = Vec::new();
-        let mut triggered = self.triggered(&fold(sentence.of(text)));
+        let mut triggered = self.triggered(&fold(words));
         triggered.retain(|&(rule, _)| may_hold(&rules[rule]));
         if triggered.is_empty() {
             return found;
         }
-        let Some(mut parsed) = self.parse(text, sentence, participants) else { return found };
-        parsed.add_references(past);
+        let Some(parsed) = tree() else { return found };
         for (number, place) in triggered {
             let rule = &rules[number];
             let frame = &rule.frames[place];
@@ -115,9 +115,9 @@ impl Frames {
                 if pairs.is_empty() {
                     continue;
                 }
-                let mut stance = parsed.stance(word);
+                let mut stance = parsed.stance(word, Some(frame));
                 if frame.modality > stance.modality {
-                    stance = stance::Stance { modality: frame.modality, cue: Some(parsed.span(word)) };
+                    stance = Stance { modality: frame.modality, cue: Some(parsed.span(word)) };
                 }
                 found.extend(pairs.into_iter().map(|(subject, object)| Reading {
                     rule: number,
@@ -132,6 +132,19 @@ impl Frames {
         found
     }
 
+    /// A sentence's tree, with whom its names and pronouns mean.
+    pub(super) fn tree(
+        &self,
+        text: &str,
+        sentence: Span,
+        participants: &[Participant],
+        past: Past<'_>,
+    ) -> Option<Parsed<'_>> {
+        let mut parsed = self.parse(text, sentence, participants)?;
+        parsed.add_references(past);
+        Some(parsed)
+    }
+
     fn parse(&self, text: &str, sentence: Span, participants: &[Participant]) -> Option<Parsed<'_>> {
         let load = || self.language.and_then(|language| Grammar::load(language).ok());
         let grammar = self.grammar.get_or_init(load).as_ref()?;
@@ -141,8 +154,18 @@ impl Frames {
             .map(|participant| participant.span.start()..participant.span.end())
             .collect();
         let start = body_start(text, sentence);
-        let units: Vec<_> = units.into_iter().filter(|unit| unit.start >= start).collect();
-        let tree = grammar.parse(text, start..sentence.end(), &units);
+        let units: Vec<_> = units
+            .into_iter()
+            .filter(|unit| unit.start >= start)
+            .map(|unit| unit.start - start..unit.end - start)
+            .collect();
+        // Quotation marks around a name are no quotation, and parsers take what they enclose for a clause.
+        let mut body = text[start..sentence.end()].to_owned();
+        units.iter().for_each(|unit| unquote(&mut body, unit));
+        let mut tree = grammar.parse(&body, 0..body.len(), &units);
+        for word in &mut tree.words {
+            word.span = word.span.start + start..word.span.end + start;
+        }
         Some(Parsed::new(tree, participants, &self.words))
     }
 
@@ -164,6 +187,19 @@ impl Frames {
     }
 }
 
+/// Puts spaces in place of the quotation marks around a name, as many bytes as there were.
+fn unquote(text: &mut String, name: &std::ops::Range<usize>) {
+    const MARKS: [char; 6] = ['«', '»', '“', '”', '„', '"'];
+    let is_mark = |c: Option<char>| c.filter(|c| MARKS.contains(c));
+    let (Some(open), Some(close)) =
+        (is_mark(text[..name.start].chars().next_back()), is_mark(text[name.end..].chars().next()))
+    else {
+        return;
+    };
+    text.replace_range(name.end..name.end + close.len_utf8(), &" ".repeat(close.len_utf8()));
+    text.replace_range(name.start - open.len_utf8()..name.start, &" ".repeat(open.len_utf8()));
+}
+
 /// How many words a dateline or a speaker may have.
 const HEAD_WORDS: usize = 5;
 
@@ -180,6 +216,20 @@ fn body_start(text: &str, sentence: Span) -> usize {
     if short && names { sentence.start() + at + length } else { sentence.start() }
 }
 
+impl Parsed<'_> {
+    /// As what the words of a surface pattern's match are told: the stance of the verb or noun at their top.
+    pub(super) fn stance_of(&self, matched: Span) -> Option<Stance> {
+        let inside: Vec<usize> = (0..self.len()).filter(|&word| matched.contains(self.span(word))).collect();
+        let mut tops = inside.iter().copied().filter(|&word| {
+            let above = self.head(word).is_some_and(|head| inside.contains(&head));
+            !above && !self.is_named(word) && matches!(self.upos(word), Upos::Verb | Upos::Noun | Upos::Adj)
+        });
+        // With several tops the parser sees no one phrase, and says nothing of it.
+        let top = tops.next()?;
+        tops.next().is_none().then(|| self.stance(top, None))
+    }
+}
+
 fn grammar_language(language: Language) -> Option<relata_grammar::Language> {
     relata_grammar::Language::from_code(&language.to_string())
 }
@@ -187,7 +237,9 @@ fn grammar_language(language: Language) -> Option<relata_grammar::Language> {
 impl Parsed<'_> {
     /// Whether a word is the trigger of a frame.
     fn opens(&self, frame: &Frame, word: usize) -> bool {
-        if self.is_named(word) {
+        // "puce" may be a notion with a name of its own, and yet what a rule waits for.
+        let notion = |number: usize| self.participants[number].is_thing && frame.trigger == Trigger::Noun;
+        if self.is_named(word) && !self.participant(word).is_some_and(notion) {
             return false;
         }
         let (form, lemma, upos) = (self.form(word), self.lemma(word), self.upos(word));
@@ -196,7 +248,13 @@ impl Parsed<'_> {
                 let participle = matches!(upos, Upos::Adj | Upos::Noun) && self.below(word, &["cop"]).next().is_some();
                 let adjective = upos == Upos::Adj
                     && (self.has(word, "VerbForm", "Part") || matches!(self.base(word), "root" | "acl"));
-                (matches!(upos, Upos::Verb | Upos::Aux) || adjective || participle)
+                // "buys", taken for a noun: right behind a name.
+                let noun = upos == Upos::Noun
+                    && !frame.lemmas.contains(form)
+                    && frame.forms.contains(form)
+                    && (self.relation(word) == "acl:relcl"
+                        || word.checked_sub(1).is_some_and(|before| self.is_named(before)));
+                (matches!(upos, Upos::Verb | Upos::Aux) || adjective || participle || noun)
                     && !matches!(self.base(word), "aux" | "cop")
                     && (frame.forms.contains(form) || frame.lemmas.contains(lemma))
             }
@@ -223,6 +281,13 @@ impl Parsed<'_> {
         let subjects = self.filled(frame, &frame.subject, word, &rule.subject, &[]);
         if subjects.is_empty() {
             return Vec::new();
+        }
+        let mut subjects = subjects;
+        if frame.each_other && frame.trigger == Trigger::Noun && subjects.len() == 1 {
+            // "entre X et Y", with Y hung on the noun.
+            let others = self.below(word, &["conj"]).filter_map(|other| self.participant(other));
+            subjects.extend(others.filter(|&other| self.participants[other].is_of(&rule.subject)).collect::<Vec<_>>());
+            subjects.dedup();
         }
         let mut objects = self.filled(frame, &frame.object, word, &rule.object, &subjects);
         objects.retain(|object| !subjects.contains(object));

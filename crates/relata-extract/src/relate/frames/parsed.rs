@@ -7,7 +7,7 @@ use super::super::tokens::{Participant, fold};
 use super::words::GrammarWords;
 
 /// A sentence's tree, seen from the names in it. Words are numbered from 0.
-pub(super) struct Parsed<'p> {
+pub(in crate::relate) struct Parsed<'p> {
     pub(super) tree: Tree,
     pub(super) words: &'p GrammarWords,
     /// Who and what the sentence names.
@@ -135,36 +135,61 @@ impl<'p> Parsed<'p> {
 
     /// Whether a verb is in the passive.
     pub(super) fn is_passive(&self, word: usize) -> bool {
-        // "s'oppose à" with its subject taken for one of a passive: a finite verb alone is none.
-        let alone = self.has(word, "VerbForm", "Fin") && !self.has(word, "Voice", "Pass");
-        let marked = |child: &usize| match self.relation(*child) {
-            "aux:pass" | "obl:agent" => true,
-            "nsubj:pass" => !alone,
-            _ => false,
-        };
-        if self.children[word].iter().any(marked) {
+        let has_child = |relation: &str| self.children[word].iter().any(|&child| self.relation(child) == relation);
+        // "est entré", "s'est associé": être is no passive there.
+        let reflexive =
+            self.children[word].iter().any(|&child| matches!(self.relation(child), "expl" | "expl:pv" | "expl:comp"));
+        if self.words.active.contains(self.lemma(word)) || reflexive {
+            return false;
+        }
+        if has_child("aux:pass") || has_child("obl:agent") {
             return true;
         }
-        // "auraient acheté": an auxiliary of tense alone.
-        if self.children[word].iter().any(|&child| self.base(child) == "aux") {
-            return false;
+        let object = self.below(word, &["obj"]).next().is_some();
+        let alone = self.has(word, "VerbForm", "Fin") && !self.has(word, "Voice", "Pass");
+        // "auraient acheté": an auxiliary of tense alone; "left and set up": a second verb of an active one.
+        if object || alone || self.children[word].iter().any(|&child| self.base(child) == "aux") {
+            return has_child("nsubj:pass") && !alone && !object;
+        }
+        if has_child("nsubj:pass") {
+            return true;
         }
         // "est équipé de", taken for an adjective.
         if matches!(self.upos(word), Upos::Adj | Upos::Noun) && self.below(word, &["cop"]).next().is_some() {
             return true;
         }
-        // A participle below a noun: the noun is what it is done to, unless the participle has an object of its own.
+        if self.base(word) == "conj" {
+            return self.head(word).is_some_and(|head| !self.is_verb(head) || self.is_passive(head));
+        }
+        // A participle below a noun: the noun is what it is done to.
         let participle = self.has(word, "VerbForm", "Part")
             && !self.has(word, "Tense", "Pres")
-            && matches!(self.base(word), "acl" | "amod" | "advcl" | "root" | "parataxis" | "conj" | "appos")
-            && self.below(word, &["aux", "obj"]).next().is_none();
+            && matches!(self.base(word), "acl" | "amod" | "advcl" | "csubj" | "dep" | "root" | "parataxis" | "appos");
         (participle && !self.has(word, "Voice", "Act")) || self.has(word, "Voice", "Pass")
+    }
+
+    /// Whether a word is a verb.
+    pub(super) fn is_verb(&self, word: usize) -> bool {
+        matches!(self.upos(word), Upos::Verb | Upos::Aux)
     }
 
     /// The preposition of a noun phrase: its words, apart by one space; empty when there is none.
     pub(super) fn preposition(&self, word: usize) -> String {
+        // "by H9 chips", with "by" hung below H9: it belongs to the chips.
+        let before_noun = |word: usize| {
+            matches!(self.base(word), "compound" | "amod" | "nummod") && self.head(word).is_some_and(|head| word < head)
+        };
+        if before_noun(word) {
+            return String::new();
+        }
+        let mut cases: Vec<usize> = self.below(word, &["case"]).collect();
+        for child in self.children(word).iter().filter(|&&child| before_noun(child)) {
+            cases.extend(self.below(*child, &["case"]).filter(|&case| case < *child));
+        }
+        cases.sort_unstable();
         let mut parts: Vec<&str> = Vec::new();
-        for case in self.below(word, &["case"]).filter(|&case| !self.is_named(case)) {
+        // What stands behind the word is no preposition of it: "Nvidia's".
+        for case in cases.into_iter().filter(|&case| !self.is_named(case) && case < word) {
             parts.push(self.form(case));
             parts.extend(self.below(case, &["fixed"]).map(|fixed| self.form(fixed)));
         }
@@ -172,6 +197,32 @@ impl<'p> Parsed<'p> {
             return self.words.of.first().cloned().unwrap_or_default();
         }
         parts.join(" ")
+    }
+
+    /// The name that ends right before a word, adverbs, auxiliaries, clitics and an aside in brackets skipped; its head.
+    pub(super) fn name_before(&self, word: usize) -> Option<usize> {
+        let mut at = word.checked_sub(1)?;
+        while !self.is_named(at) && (matches!(self.upos(at), Upos::Adv | Upos::Aux | Upos::Part) || self.is_clitic(at))
+        {
+            at = at.checked_sub(1)?;
+        }
+        let name = self.enclosing(at)?;
+        let adjective = self.participants[self.at[name]?].is_demonym();
+        (!adjective && self.preposition(name).is_empty()).then_some(name)
+    }
+
+    /// The name that begins right behind a word, articles and adjectives skipped; its head.
+    pub(super) fn name_after(&self, word: usize) -> Option<usize> {
+        let mut at = word + 1;
+        while at < self.len() && !self.is_named(at) && matches!(self.upos(at), Upos::Det | Upos::Adj) {
+            at += 1;
+        }
+        let name = (at < self.len()).then(|| self.enclosing(at)).flatten()?;
+        (!self.participants[self.at[name]?].is_demonym()).then_some(name)
+    }
+
+    fn is_clitic(&self, word: usize) -> bool {
+        self.upos(word) == Upos::Pron && self.base(word) != "nsubj" && self.form(word).chars().count() <= 3
     }
 
     /// The noun that the relative clause around a word belongs to.

@@ -51,6 +51,14 @@ impl Parsed<'_> {
                     None => vec![number],
                 };
             }
+            // "la puce Ascend 920", with the notion a name of its own: the product.
+            if participant.is_thing {
+                let named = self.below(word, &["appos", "flat", "nmod"]).find_map(|child| {
+                    let other = self.participant(child).filter(|_| self.preposition(child).is_empty())?;
+                    self.participants[other].is_thing.then_some(other)
+                });
+                return vec![named.unwrap_or(number)];
+            }
             // "Nvidia CEO Jensen Huang": the parser may hang the person below the firm.
             let person = self.below(word, &["flat", "appos", "compound"]).find_map(|child| {
                 let other = self.participant(child)?;

@@ -3,13 +3,14 @@
 use relata_grammar::Upos;
 use relata_model::{Modality, Span};
 
+use super::frame::Frame;
 use super::parsed::{DEPTH, Parsed};
 
 /// A modality and the word that decides it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Stance {
-    pub(super) modality: Modality,
-    pub(super) cue: Option<Span>,
+pub(in crate::relate) struct Stance {
+    pub(in crate::relate) modality: Modality,
+    pub(in crate::relate) cue: Option<Span>,
 }
 
 impl Stance {
@@ -22,9 +23,19 @@ impl Stance {
 
 impl Parsed<'_> {
     /// As what the word `trigger` is told.
-    pub(super) fn stance(&self, trigger: usize) -> Stance {
+    pub(super) fn stance(&self, trigger: usize, frame: Option<&Frame>) -> Stance {
         let mut stance = Stance { modality: Modality::Asserted, cue: None };
         self.own(trigger, &mut stance);
+        // Of the rule's own verbs the lexicon knows the tense better than the tagger.
+        let form = self.form(trigger);
+        if frame.is_some_and(|frame| frame.future.contains(form)) {
+            stance.add(Modality::Planned, self.span(trigger));
+        } else if frame.is_some_and(|frame| frame.real.contains(form))
+            && self.below(trigger, &["aux", "cop"]).next().is_none()
+            && stance == (Stance { modality: Modality::Planned, cue: Some(self.span(trigger)) })
+        {
+            stance = Stance { modality: Modality::Asserted, cue: None };
+        }
         if let Some(cue) = self.negation(trigger) {
             self.deny(trigger, cue, &mut stance);
         }
@@ -95,6 +106,12 @@ impl Parsed<'_> {
                 self.governed(head, Some(known.unwrap_or(Modality::Planned)), stance);
                 true
             }
+            // "rumours that X wants to buy Y"
+            "acl" if self.below(at, &["mark"]).next().is_some() => {
+                let known = self.words.governor(self.lemma(head), "");
+                self.governed(head, known, stance);
+                known.is_some()
+            }
             "conj" => {
                 let verbal = matches!(self.upos(at), Upos::Verb | Upos::Aux);
                 let shares = self.is_nonfinite(at) && self.below(at, &["nsubj"]).next().is_none();
@@ -111,13 +128,29 @@ impl Parsed<'_> {
                     if self.words.undone.contains(self.form(head)) {
                         stance.add(Modality::Negated, self.span(head));
                     }
-                    return false;
+                    // "La rivalité s'est achevée", "a pris fin".
+                    let known = self.ends_or_denies(head);
+                    if known.is_some() {
+                        self.governed(head, known, stance);
+                    }
+                    return known.is_some();
                 }
                 if self.words.undone.contains(self.form(head)) {
                     stance.add(Modality::Negated, self.span(head));
                 }
-                self.governed(head, self.words.governor(self.lemma(head), &mark), stance);
+                // "met fin à son partenariat": the noun beside the verb decides.
+                let known = self.words.governor(self.lemma(head), &mark);
+                self.governed(head, known.or_else(|| self.ends_or_denies(head)), stance);
                 true
+            }
+            // "Une rencontre est envisageable."
+            "nsubj" if self.upos(head) == Upos::Adj || self.is_nominal(head) => {
+                let known = self.words.governor(self.lemma(head), "");
+                let known = known.filter(|&known| known != Modality::Asserted && self.upos(head) == Upos::Adj);
+                if known.is_some() {
+                    self.governed(head, known, stance);
+                }
+                known.is_some()
             }
             "nmod" | "compound" => match self.words.governor(self.lemma(head), "") {
                 Some(known) => {
@@ -128,6 +161,13 @@ impl Parsed<'_> {
             },
             _ => false,
         }
+    }
+
+    /// Whether a verb, or the noun that is its object, ends or denies what it is said of: "s'achever", "prendre fin".
+    fn ends_or_denies(&self, verb: usize) -> Option<Modality> {
+        let words = std::iter::once(verb).chain(self.below(verb, &["obj"]));
+        let known = words.filter_map(|word| self.words.governor(self.lemma(word), ""));
+        known.filter(|known| matches!(known, Modality::Ended | Modality::Negated)).max()
     }
 
     /// A governing word, with its own tense, mood and negation.
@@ -155,8 +195,9 @@ impl Parsed<'_> {
     }
 
     fn deny(&self, word: usize, cue: Span, stance: &mut Stance) {
-        let stopped =
-            self.below(word, &["advmod", "det", "dep"]).find(|&child| self.words.no_longer.contains(self.form(child)));
+        let own = self.below(word, &["advmod", "det", "dep"]);
+        let mut stopped = own.chain(self.beside_particle(word));
+        let stopped = stopped.find(|&child| self.words.no_longer.contains(self.form(child)));
         match stopped {
             Some(child) => stance.add(Modality::Ended, self.span(child)),
             None => stance.add(Modality::Negated, cue),
@@ -174,6 +215,12 @@ impl Parsed<'_> {
             let form = self.form(child);
             if matches!(relation, "advmod" | "parataxis" | "discourse" | "amod") && self.words.doubt.contains(form) {
                 stance.add(Modality::Hypothetical, self.span(child));
+            }
+            if relation == "advmod" && !self.words.negation.contains(form) {
+                let known = self.words.governor(self.lemma(child), "");
+                if let Some(modality @ (Modality::Ended | Modality::Hypothetical)) = known {
+                    stance.add(modality, self.span(child));
+                }
             }
             let adjective = matches!(relation, "amod") || (relation == "acl" && self.is_nonfinite(child));
             if adjective && !self.is_verbal(word) {
@@ -198,7 +245,11 @@ impl Parsed<'_> {
         let of = |word: usize| {
             if self.has(word, "Mood", "Cnd") {
                 Modality::Hypothetical
-            } else if self.has(word, "Tense", "Fut") && self.has(word, "VerbForm", "Fin") {
+            } else if self.has(word, "VerbForm", "Fin")
+                && ((self.has(word, "Tense", "Fut") && !self.has(word, "Aspect", "Imp"))
+                    || (self.has(word, "Tense", "Fut") && self.upos(word) == Upos::Aux)
+                    || (self.has(word, "Tense", "Pres") && self.has(word, "Aspect", "Perf")))
+            {
                 Modality::Planned
             } else {
                 Modality::Asserted
@@ -225,21 +276,18 @@ impl Parsed<'_> {
         let negates = |child: usize| {
             self.words.negation.contains(self.form(child)) && !self.is_named(child) && !self.is_restriction(child)
         };
+        let stops = |child: usize| self.words.no_longer.contains(self.form(child)) && !self.is_named(child);
         let below = |word: usize| {
-            self.children(word)
-                .iter()
-                .copied()
-                .filter(move |&child| self.base(child) != "conj")
-                .find(|&child| negates(child))
+            let own = self.children(word).iter().copied().filter(|&child| self.base(child) != "conj");
+            own.clone().find(|&child| negates(child) && self.base(child) != "case")
         };
-        let own = below(word);
-        let particle = || self.children(word).iter().any(|&child| self.words.particles.contains(self.form(child)));
-        let stopped =
-            || particle() && self.children(word).iter().any(|&child| self.words.no_longer.contains(self.form(child)));
-        // "aucun accord", "jamais la France n'a": on a subject or an object, and then on the verb.
+        if !self.is_verbal(word) {
+            let of_copula = self.below(word, &["cop", "aux"]).next().and_then(|_| self.beside_particle(word));
+            return below(word).or(of_copula).map(|child| self.span(child));
+        }
+        // "aucun accord", "personne": on a subject or an object, and then on the verb.
         let on_argument = || {
-            let arguments = self.below(word, &["nsubj", "obj"]);
-            arguments.filter(|_| self.is_verbal(word)).find_map(|argument| {
+            self.below(word, &["nsubj", "obj"]).find_map(|argument| {
                 if negates(argument) {
                     Some(argument)
                 } else {
@@ -247,20 +295,58 @@ impl Parsed<'_> {
                 }
             })
         };
+        if !self.words.particles.is_empty() {
+            // A language whose negation has two halves: the first stands right before the finite verb.
+            let particle = self.particle(word)?;
+            let second = self.beside_particle(word).or_else(|| below(word)).or_else(on_argument);
+            let stopped = || self.children(word).iter().copied().find(|&child| child > particle && stops(child));
+            return second.or_else(stopped).map(|child| self.span(child));
+        }
+        // Between the first auxiliary and the verb, or right before it, whatever it hangs by.
+        let first = self.below(word, &["aux"]).filter(|&child| child < word).min().unwrap_or(word.saturating_sub(1));
+        let near = (first..word).find(|&child| negates(child) && !matches!(self.base(child), "det" | "cc"));
         let auxiliary = || self.below(word, &["aux", "cop"]).find_map(below);
-        own.or_else(auxiliary)
+        // "no longer": the negation below the adverb.
+        let longer = || self.children(word).iter().copied().find(|&child| stops(child) && below(child).is_some());
+        near.or_else(|| below(word))
+            .or_else(longer)
+            .or_else(auxiliary)
             .or_else(on_argument)
-            .or_else(|| {
-                stopped()
-                    .then(|| {
-                        self.children(word)
-                            .iter()
-                            .copied()
-                            .find(|&child| self.words.no_longer.contains(self.form(child)))
-                    })
-                    .flatten()
-            })
             .map(|child| self.span(child))
+    }
+
+    /// The finite word of a verb group: the verb or its first auxiliary or copula.
+    fn finite(&self, word: usize) -> usize {
+        self.below(word, &["aux", "cop"]).filter(|&child| child < word).min().unwrap_or(word)
+    }
+
+    /// The first half of a negation before the finite verb: "ne".
+    fn particle(&self, word: usize) -> Option<usize> {
+        const REACH: usize = 4;
+        let finite = self.finite(word);
+        let mut before = (finite.saturating_sub(REACH)..finite).rev();
+        let own = before.by_ref().take_while(|&at| {
+            self.words.particles.contains(self.form(at)) || matches!(self.upos(at), Upos::Pron | Upos::Adv | Upos::Part)
+        });
+        let mut own = own.filter(|&at| self.words.particles.contains(self.form(at)));
+        own.next().or_else(|| {
+            self.children(word).iter().copied().find(|&child| self.words.particles.contains(self.form(child)))
+        })
+    }
+
+    /// The second half of a negation right behind the finite verb, whatever it hangs by: "pas", "plus".
+    fn beside_particle(&self, word: usize) -> Option<usize> {
+        const REACH: usize = 3;
+        self.particle(word)?;
+        let finite = self.finite(word);
+        let behind = (finite + 1..(finite + 1 + REACH).min(self.len())).take_while(|&at| {
+            matches!(self.upos(at), Upos::Adv | Upos::Pron | Upos::Part | Upos::Det | Upos::Aux) || at == word
+        });
+        let mut halves = behind.filter(|&at| {
+            let form = self.form(at);
+            (self.words.negation.contains(form) || self.words.no_longer.contains(form)) && !self.is_restriction(at)
+        });
+        halves.next()
     }
 
     /// Whether a negation only opens "not only".

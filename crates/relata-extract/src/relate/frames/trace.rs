@@ -21,10 +21,9 @@ impl Frames {
         past: Past<'_>,
     ) -> String {
         let mut out = format!("{}\n", sentence.of(text).trim());
-        let Some(mut parsed) = self.parse(text, sentence, participants) else {
+        let Some(parsed) = self.tree(text, sentence, participants, past) else {
             return out + "  no grammar for this language\n";
         };
-        parsed.add_references(past);
         for word in 0..parsed.len() {
             write_word(&mut out, &parsed, text, word);
         }
@@ -53,7 +52,7 @@ impl Frames {
                 };
                 let subjects = parsed.filled(frame, &frame.subject, word, &rule.subject, &[]);
                 let objects = parsed.filled(frame, &frame.object, word, &rule.object, &subjects);
-                let stance = parsed.stance(word);
+                let stance = parsed.stance(word, Some(frame));
                 let _ = writeln!(
                     out,
                     "  {} frame {} at \"{}\": subject {}; object {}; {}{}",

@@ -32,6 +32,12 @@ pub struct GrammarSource {
     pub light: Vec<String>,
     /// Verbs of being and becoming, beside the copula: "devenir".
     pub becoming: Vec<String>,
+    /// Verbs whose past is made with "être" and that have no passive: "entrer".
+    pub active: Vec<String>,
+    /// Prepositions between a noun and what it is about, which let a light verb's subject through: "о", "по".
+    pub about: Vec<String>,
+    /// Verbs whose infinitive is never done by their subject: "interdire".
+    pub object_control: Vec<String>,
     /// Verbs whose infinitive is done by their own subject even where they have an object: "promettre".
     pub subject_control: Vec<String>,
     /// Nouns that let through whatever stands behind their "of": "dizaine", "lot".
@@ -108,6 +114,11 @@ pub(super) struct GrammarWords {
     pub(super) partitive: FxHashSet<String>,
     pub(super) light: FxHashSet<String>,
     pub(super) becoming: FxHashSet<String>,
+    pub(super) active: FxHashSet<String>,
+    pub(super) about: FxHashSet<String>,
+    pub(super) object_control: FxHashSet<String>,
+    /// Whether the language has cases, and no articles.
+    pub(super) cases: bool,
     pub(super) subject_control: FxHashSet<String>,
     pub(super) quantities: FxHashSet<String>,
     pub(super) transparent: FxHashSet<String>,
@@ -194,6 +205,10 @@ impl GrammarWords {
             partitive: set(&source.partitive),
             light: set(&source.light),
             becoming: set(&source.becoming),
+            active: set(&source.active),
+            about: set(&source.about),
+            object_control: set(&source.object_control),
+            cases: lexicon.language == relata_model::Language::RUSSIAN,
             subject_control: set(&source.subject_control),
             quantities: set(&source.quantities),
             transparent: set(&source.transparent),
