@@ -103,7 +103,7 @@ impl Pack {
         Self {
             segment: SegmentRules::new(language, file("abbreviations.txt").1),
             descriptions: Descriptions::new(&lexicon, linking),
-            rules: Rules::load(&rules, lexicon.clone(), schema).expect("no fault"),
+            rules: Rules::load(&rules, lexicon.clone(), schema, None).expect("no fault"),
             lexicon,
         }
     }

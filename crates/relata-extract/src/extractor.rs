@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 use relata_gazetteer::{Compiled, Gazetteer, Source, SourceFile};
+use relata_grammar::Grammar;
 use relata_model::{
     Diagnostic, Document, Entity, EntityId, EntityType, Extraction, ExtractionRecord, Language, LoadError, Name,
     NameKind, Schema, Sentence, Span,
 };
 
 use crate::data::Data;
-use crate::given::{GivenMentions, Misplaced};
 use crate::given::{GivenMentions, Misplaced};
 use crate::link::{self, Descriptions, Holders, LinkingWords, Own};
 use crate::relate::{Contrasted, Lexicon, Proof, Rules, Unproved};
@@ -251,10 +251,19 @@ impl LanguagePack {
                 data.file(&format!("{language}/abbreviations.txt")).map_or("", |(_, text)| text),
             ),
             descriptions: Descriptions::new(&lexicon, linking),
-            rules: Rules::load(&files, lexicon.clone(), schema)?,
+            rules: Rules::load(&files, lexicon.clone(), schema, own_grammar(data, language)?)?,
             lexicon,
         })
     }
+}
+
+/// The grammar of a data folder that brings its own.
+fn own_grammar(data: &Data, language: Language) -> Result<Option<Grammar>, LoadError> {
+    let code = language.to_string();
+    let known = relata_grammar::Language::from_code(&code);
+    let (Some((name, bytes)), Some(known)) = (data.grammar_model(&code), known) else { return Ok(None) };
+    let grammar = Grammar::from_bytes(known, bytes);
+    grammar.map(Some).map_err(|error| LoadError(vec![Diagnostic::of_file(&name, error.to_string())]))
 }
 
 /// The names to look for, and the entities that the user's own gazetteers list.

@@ -39,8 +39,8 @@
 //! A stretch of more than 160 words is parsed in parts: no input costs more than linear time. A "sentence" of 875,000 words
 //! takes 9.7 times as long as one of 87,500, and that 9.8 times as long as one of 8,750, a few milliseconds of loading left out.
 //!
-//! A known mention is one unit of the tree, and its words are tagged as words of a name. In training, French relative
-//! clauses are repeated with made-up names before them (`train/naming.rs`), because the press has them and treebanks hardly do.
+//! A known mention is one unit of the tree, and its words are tagged as words of a name. `--names` repeats French relative
+//! clauses with made-up names before them in training (`train/naming.rs`); the shipped model is trained without.
 //!
 //! # Training
 //! Deterministic, one command a language, minutes on two cores (`T` is the folder of treebanks, `models/README.md` tells

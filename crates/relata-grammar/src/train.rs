@@ -45,6 +45,8 @@ pub struct Options {
     pub dropout: f32,
     /// How many words make a step.
     pub batch: usize,
+    /// Whether relative clauses are repeated with made-up names before them.
+    pub made_up_names: bool,
 }
 
 impl Default for Options {
@@ -59,6 +61,7 @@ impl Default for Options {
             rate: 0.004,
             dropout: 0.25,
             batch: 250,
+            made_up_names: false,
         }
     }
 }
@@ -75,7 +78,8 @@ pub fn train(
         sentences.iter().flat_map(|sentence| &sentence.tree.words).map(|word| Arc::clone(&word.deprel)).collect(),
     );
     let plain = sentences;
-    let sentences = &naming::with_names(language, plain);
+    let named = if options.made_up_names { naming::with_names(language, plain) } else { plain.to_vec() };
+    let sentences = &named[..];
     report(&format!("{} sentences, {} of them with a made-up name", sentences.len(), sentences.len() - plain.len()));
     let keys = folded_keys(language, sentences, options, report);
     let vocabulary = vocabulary(keys.iter().flatten());

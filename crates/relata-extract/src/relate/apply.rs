@@ -66,7 +66,7 @@ impl Rules {
                 let stance = (!spans.is_empty())
                     .then(|| tree().and_then(|tree| tree.stance_of(tokens.span(spans))))
                     .flatten()
-                    .filter(|stance| stance.modality > matched.modality);
+                    .filter(|stance| stance.modality >= Modality::Hypothetical && stance.modality > matched.modality);
                 if let Some(Stance { modality, cue }) = stance {
                     (matched.modality, matched.cue) = (modality, cue);
                 }

@@ -22,6 +22,7 @@ mod tokens;
 
 use std::collections::{BTreeMap, HashMap};
 
+use relata_grammar::Grammar;
 use relata_model::{
     Diagnostic, Document, EntityId, EntityType, Evidence, LinkedMention, LoadError, MentionForm, Modality,
     RelationType, Schema, Sentence, Span, Statement,
@@ -62,11 +63,17 @@ pub struct Rules {
 pub type TypeOf<'a> = &'a dyn Fn(&EntityId) -> EntityType;
 
 impl Rules {
-    /// Reads the rule files of a language, each a name for messages and a text.
+    /// Reads the rule files of a language, each a name for messages and a text. `grammar` replaces the grammar that the program
+    /// carries for it.
     ///
     /// # Errors
     /// Every fault of every file, each with its place.
-    pub fn load(files: &[(&str, &str)], lexicon: Lexicon, schema: &Schema) -> Result<Self, LoadError> {
+    pub fn load(
+        files: &[(&str, &str)],
+        lexicon: Lexicon,
+        schema: &Schema,
+        grammar: Option<Grammar>,
+    ) -> Result<Self, LoadError> {
         let (rules, phrases) = rule::load(files, lexicon, schema)?;
         let language = phrases.lexicon().language;
         let unknown = |error: crate::verbs::UnknownVerb| {
@@ -90,7 +97,7 @@ impl Rules {
             anaphors: anaphora::Anaphors::new(&phrases),
             amounts: amount::Amounts::new(language),
             times: time::Times::new(language),
-            frames: Frames::new(&rules, phrases.lexicon()),
+            frames: Frames::new(&rules, phrases.lexicon(), grammar),
             list: rules,
             phrases,
             triggered,

@@ -14,7 +14,7 @@ use relata_grammar::{
 };
 
 const USAGE: &str = "usage: relata-grammar-train LANGUAGE --out MODEL [--train FILE]… [--dev FILE]… [--test FILE]…
-       [--relations] [--write CONLLU] [--epochs N] [--annotator-epochs N] [--least-weight N] [--embedding N] [--hidden N] [--layers N]
+       [--relations] [--names] [--write CONLLU] [--epochs N] [--annotator-epochs N] [--least-weight N] [--embedding N] [--hidden N] [--layers N]
        [--dropout F] [--rate F] [--batch N]";
 
 struct Arguments {
@@ -61,6 +61,10 @@ fn arguments(mut rest: impl Iterator<Item = String>) -> Result<Arguments, String
     while let Some(flag) = rest.next() {
         if flag == "--relations" {
             arguments.relations = true;
+            continue;
+        }
+        if flag == "--names" {
+            arguments.options.made_up_names = true;
             continue;
         }
         let value = rest.next().ok_or_else(|| format!("{flag} needs a value"))?;

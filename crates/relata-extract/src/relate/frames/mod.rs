@@ -15,10 +15,11 @@ mod subject;
 mod trace;
 mod words;
 
+use std::cell::RefCell;
 use std::sync::OnceLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
-use relata_grammar::{Grammar, Upos};
+use relata_grammar::{Grammar, Upos, Workspace};
 use relata_model::{Language, Modality, Span};
 use rustc_hash::FxHashMap;
 
@@ -34,6 +35,11 @@ use frame::{Role, Trigger};
 pub(super) use parsed::Parsed;
 pub(super) use stance::Stance;
 use words::GrammarWords;
+
+thread_local! {
+    /// Room for parsing, kept between sentences.
+    static WORKSPACE: RefCell<Workspace> = RefCell::default();
+}
 
 /// The frames of a language's rules, ready to be looked for.
 #[derive(Debug)]
@@ -61,7 +67,8 @@ pub(super) struct Reading {
 }
 
 impl Frames {
-    pub(super) fn new(rules: &[Rule], lexicon: &Lexicon) -> Self {
+    /// Makes the frames of `rules` ready. `grammar` replaces the model that the program carries.
+    pub(super) fn new(rules: &[Rule], lexicon: &Lexicon, grammar: Option<Grammar>) -> Self {
         let mut numbers: FxHashMap<(String, bool), usize> = FxHashMap::default();
         let mut patterns: Vec<String> = Vec::new();
         let mut waiting: Vec<(bool, Vec<(usize, usize)>)> = Vec::new();
@@ -81,7 +88,7 @@ impl Frames {
         }
         Self {
             language: grammar_language(lexicon.language),
-            grammar: OnceLock::new(),
+            grammar: grammar.map_or_else(OnceLock::new, |grammar| OnceLock::from(Some(grammar))),
             words: GrammarWords::new(lexicon),
             triggers: AhoCorasick::builder()
                 .match_kind(MatchKind::Standard)
@@ -162,7 +169,7 @@ impl Frames {
         // Quotation marks around a name are no quotation, and parsers take what they enclose for a clause.
         let mut body = text[start..sentence.end()].to_owned();
         units.iter().for_each(|unit| unquote(&mut body, unit));
-        let mut tree = grammar.parse(&body, 0..body.len(), &units);
+        let mut tree = WORKSPACE.with_borrow_mut(|room| grammar.parse_with(&body, 0..body.len(), &units, room));
         for word in &mut tree.words {
             word.span = word.span.start + start..word.span.end + start;
         }

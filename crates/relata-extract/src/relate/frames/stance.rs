@@ -32,7 +32,8 @@ impl Parsed<'_> {
             stance.add(Modality::Planned, self.span(trigger));
         } else if frame.is_some_and(|frame| frame.real.contains(form))
             && self.below(trigger, &["aux", "cop"]).next().is_none()
-            && stance == (Stance { modality: Modality::Planned, cue: Some(self.span(trigger)) })
+            && matches!(stance.modality, Modality::Planned | Modality::Hypothetical)
+            && stance.cue == Some(self.span(trigger))
         {
             stance = Stance { modality: Modality::Asserted, cue: None };
         }
@@ -139,8 +140,13 @@ impl Parsed<'_> {
                     stance.add(Modality::Negated, self.span(head));
                 }
                 // "met fin à son partenariat": the noun beside the verb decides.
-                let known = self.words.governor(self.lemma(head), &mark);
-                self.governed(head, known.or_else(|| self.ends_or_denies(head)), stance);
+                let known = self.words.governor(self.lemma(head), &mark).or_else(|| self.ends_or_denies(head));
+                // "n'a pas salué l'accord": only what carries out or governs the noun says whether it is.
+                let lemma = self.lemma(head);
+                if known.is_none() && !self.words.light.contains(lemma) && !self.words.becoming.contains(lemma) {
+                    return false;
+                }
+                self.governed(head, known, stance);
                 true
             }
             // "Une rencontre est envisageable."
