@@ -47,7 +47,10 @@ impl Parsed<'_> {
         let mut places = vec![at];
         let with = |&child: &usize| frame.with.contains(self.lemma(child)) || frame.with.contains(self.form(child));
         let (low, high) = (self.below(at, &["obl", "advmod"]), self.children(at).iter().copied());
-        places.extend(low.filter(|&child| self.words.transparent.contains(self.lemma(child))));
+        // "ne dépend plus de X", "dépend à la fois de X": hung below what is no more than an adverb.
+        let transparent =
+            |&child: &usize| self.upos(child) == Upos::Adv || self.words.transparent.contains(self.lemma(child));
+        places.extend(low.filter(transparent));
         // "les sanctions russes contre X", with "contre X" hung below the adjective.
         places.extend(high.clone().filter(|&child| self.is_demonym(child)));
         places.extend(high.clone().filter(with));

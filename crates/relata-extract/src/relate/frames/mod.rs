@@ -261,7 +261,9 @@ impl Parsed<'_> {
                     && frame.forms.contains(form)
                     && (self.relation(word) == "acl:relcl"
                         || word.checked_sub(1).is_some_and(|before| self.is_named(before)));
-                (matches!(upos, Upos::Verb | Upos::Aux) || adjective || participle || noun)
+                // "a cessé de dépendre", with the infinitive taken for a noun.
+                let infinitive = upos == Upos::Noun && frame.lemmas.contains(form) && self.base(word) == "xcomp";
+                (matches!(upos, Upos::Verb | Upos::Aux) || adjective || participle || noun || infinitive)
                     && !matches!(self.base(word), "aux" | "cop")
                     && (frame.forms.contains(form) || frame.lemmas.contains(lemma))
             }
