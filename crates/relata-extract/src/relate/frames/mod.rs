@@ -168,7 +168,9 @@ impl Frames {
             .collect();
         // Quotation marks around a name are no quotation, and parsers take what they enclose for a clause.
         let mut body = text[start..sentence.end()].to_owned();
-        units.iter().for_each(|unit| unquote(&mut body, unit));
+        for unit in &units {
+            unquote(&mut body, unit);
+        }
         let mut tree = WORKSPACE.with_borrow_mut(|room| grammar.parse_with(&body, 0..body.len(), &units, room));
         for word in &mut tree.words {
             word.span = word.span.start + start..word.span.end + start;

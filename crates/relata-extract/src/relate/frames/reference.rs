@@ -168,7 +168,7 @@ impl Parsed<'_> {
             let names = self.is_named(child) && !self.is_adjective_of_place(child);
             let capital = self.upos(child) == Upos::Propn;
             let owned = matches!(self.base(child), "nmod" | "appos" | "compound" | "flat");
-            !names && !capital && !(owned && self.words.of.contains(&self.preposition(child)))
+            !(names || capital || owned && self.words.of.contains(&self.preposition(child)))
         });
         let one = self.upos(word) == Upos::Noun && !self.has(word, "Number", "Plur");
         (one && alone && (known || bare) && self.resolve(word).is_empty()).then_some(Pointer {
@@ -203,7 +203,7 @@ impl Parsed<'_> {
         for _ in 0..DEPTH {
             match self.head(at) {
                 Some(head) if matches!(self.base(at), "appos" | "flat" | "nmod" | "det" | "compound" | "amod") => {
-                    at = head
+                    at = head;
                 }
                 _ => break,
             }

@@ -52,6 +52,7 @@ impl Parsed<'_> {
     }
 
     /// Takes into account how `head` governs `at`; `false`: nothing above reaches it.
+    #[expect(clippy::too_many_lines, reason = "one arm a relation: the table is clearer in one piece")]
     fn step(&self, at: usize, head: usize, stance: &mut Stance) -> bool {
         let opening: Vec<usize> = self.below(at, &["mark", "case"]).filter(|&mark| mark < at).collect();
         let mark = opening.iter().map(|&mark| self.form(mark)).collect::<Vec<_>>().join(" ");
