@@ -7,6 +7,7 @@ use relata_grammar::{
 };
 
 const OPTIONS: Options = Options {
+    made_up_names: false,
     parser_epochs: 12,
     annotator_epochs: 4,
     least_weight: 2,

@@ -130,7 +130,9 @@ impl Rules {
     ) -> Vec<Statement> {
         let found = self.collect(document, sentences, mentions, schema, type_of);
         let statements = found.into_iter().map(|(key, mut evidence)| {
-            evidence.sort_by(|a, b| (a.sentence, a.quote, &a.rule).cmp(&(b.sentence, b.quote, &b.rule)));
+            // Of several readings of one sentence the one that gives the words of a post is kept.
+            let order = |one: &Evidence| (one.sentence, one.role.is_none(), one.quote, one.rule.clone());
+            evidence.sort_by_cached_key(order);
             evidence.dedup_by(|b, a| a.sentence == b.sentence);
             Statement {
                 subject: key.subject,
