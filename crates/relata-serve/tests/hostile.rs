@@ -140,7 +140,7 @@ async fn a_cross_product_is_not_sorted() {
     let answered = get(&service, &query(sorted), &[]).await;
     assert_eq!(
         (answered.status.as_u16(), answered.body.as_str()),
-        (413, "the query sorts more than 500000 rows: ask for less, or without ORDER BY\n")
+        (413, "the query sorts more than 100000 rows: ask for less, or without ORDER BY\n")
     );
     lives(&service).await;
 }

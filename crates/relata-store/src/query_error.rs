@@ -57,7 +57,7 @@ pub enum QueryError {
     #[error("{}", match .0 {
         StopReason::Time => "the query took too long and was stopped: ask for less",
         StopReason::Memory => "the query took too much memory and was stopped: ask for less",
-        StopReason::Sorting => "the query sorts more than 500000 rows: ask for less, or without ORDER BY",
+        StopReason::Sorting => "the query sorts more than 100000 rows: ask for less, or without ORDER BY",
         StopReason::Abandoned => "the query was stopped",
     })]
     Stopped(StopReason),

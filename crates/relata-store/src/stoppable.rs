@@ -19,7 +19,7 @@ use crate::limits::{StopReason, StopSwitch};
 pub(crate) type Estimate<'e> = &'e dyn Fn(&TriplePattern) -> usize;
 
 /// Rows that one query may sort: so many take seconds.
-pub(crate) const SORTED: usize = 500_000;
+pub(crate) const SORTED: usize = 100_000;
 
 /// Makes the evaluation of a pattern end soon after `switch` says stop.
 pub(crate) fn stoppable(
