@@ -130,7 +130,7 @@ fn what_cannot_be_served_is_told_at_the_start() {
         (told.code, told.err.as_str()),
         (Some(2), format!("error: cannot listen on 127.0.0.1:{port}: Address already in use (os error 98)\n").as_str())
     );
-    assert_eq!(server.get(DEVELOPS).lines().count(), 3);
+    assert_eq!(server.get(DEVELOPS).lines().count(), 4);
     let (code, _) = server.ends_with("-INT");
     assert_eq!(code, Some(0));
 }

@@ -47,7 +47,7 @@ fn a_difference_is_told_with_its_cause() {
          + a.txt, characters 0–29: the document has another text\n\
          \u{20}   + novalis – acquires – ardent [negated] (rule fr/acquire/takeover): Novalis n'a pas acquis Ardent\n\
          + b.txt, characters 3–27: the document was added\n\
-         \u{20}   + kestria – supports – novalis [asserted] (rule fr/stance/supports): Kestrie soutient Novalis\n"
+         \u{20}   + kestria – supports – novalis [asserted] (rule fr/grammar/supports): Kestrie soutient Novalis\n"
     );
     place.relata("diff new new").says(0, "0 entities, 0 statements, 0 passages differ\n");
     let json: serde_json::Value = serde_json::from_str(&place.relata("diff old new -f json").out).unwrap();

@@ -147,10 +147,29 @@ fn split(text: &str) -> impl Iterator<Item = (Range<usize>, String)> {
 struct Description {
     span: Span,
     post: PostId,
+    /// The words of the post alone.
+    role: Span,
     organization: EntityId,
+    /// Where the organization or country is named inside it.
+    named: Span,
     /// Whether an article makes it mean one holder.
     definite: bool,
     former: bool,
+}
+
+/// A description that says who holds a post: "le président russe".
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HeldPost {
+    /// All its words.
+    pub span: Span,
+    /// The words of the post.
+    pub role: Span,
+    /// Who is meant.
+    pub holder: EntityId,
+    /// Where the post is.
+    pub organization: EntityId,
+    /// The words that name that.
+    pub named: Span,
 }
 
 /// Adds the descriptions whose holder is known, in place of the mentions inside them.
@@ -162,9 +181,10 @@ pub(super) fn add(
     descriptions: &Descriptions,
     holders: &Holders,
     mentions: &mut Vec<LinkedMention>,
-) {
+) -> Vec<HeldPost> {
     superlatives(document, descriptions, mentions);
-    let (Ok(person), Ok(country)) = (schema.entity_type("Person"), schema.entity_type("Country")) else { return };
+    let mut held = Vec::new();
+    let (Ok(person), Ok(country)) = (schema.entity_type("Person"), schema.entity_type("Country")) else { return held };
     let is = |id: &EntityId, wider: &EntityType| {
         gazetteer.entity(id).is_some_and(|entity| schema.is_a(&entity.entity_type, wider))
     };
@@ -203,12 +223,20 @@ pub(super) fn add(
             let crosses = mentions.iter().any(|mention| mention.span.overlaps(description.span) && !inside(mention));
             if !crosses {
                 mentions.retain(|mention| !inside(mention));
+                held.push(HeldPost {
+                    span: description.span,
+                    role: description.role,
+                    holder: entity.clone(),
+                    organization: description.organization.clone(),
+                    named: description.named,
+                });
                 let mention =
                     LinkedMention { span: description.span, entity, form: MentionForm::Nominal, metonym: false, why };
                 insert(mentions, mention);
             }
         }
     }
+    held
 }
 
 /// The description that a mention of a country or an organization is part of.
@@ -228,8 +256,12 @@ fn describe(
     } else {
         descriptions.tie.captures(before).and_then(|tie| tie.name("tie")).map(|tie| &before[..tie.start()])
     };
-    let (span, post) = if let Some((post, start)) = head.and_then(|head| descriptions.post_at_end(head)) {
-        (Span::new(sentence.start() + start, mention.span.end()), post)
+    let (span, role, post) = if let Some(head) = head
+        && let Some((post, start)) = descriptions.post_at_end(head)
+    {
+        let start = sentence.start() + start;
+        let end = sentence.start() + head.trim_end().len();
+        (Span::new(start, mention.span.end()), Span::new(start, end.max(start)), post)
     } else {
         // "Chinese president", "Sberbank's chief executive".
         let possessive = after.strip_prefix("'s").or_else(|| after.strip_prefix("’s"));
@@ -238,7 +270,9 @@ fn describe(
         }
         let rest = possessive.unwrap_or(after);
         let (post, length) = descriptions.post_at_start(rest)?;
-        (Span::new(mention.span.start(), mention.span.end() + (after.len() - rest.len()) + length), post)
+        let end = mention.span.end() + (after.len() - rest.len()) + length;
+        let start = end - rest[..length].trim_start().len();
+        (Span::new(mention.span.start(), end), Span::new(start, end), post)
     };
     // "le ministre chinois des Affaires étrangères": another post than the words so far say.
     let rest = text[span.end()..sentence.end().max(span.end())].trim_start().to_lowercase().replace('’', "'");
@@ -255,7 +289,8 @@ fn describe(
     let possessive = span.end() > mention.span.end();
     let alone = of_country && head.trim().is_empty();
     let definite = descriptions.declines || possessive || alone || descriptions.definite.is_match(head);
-    Some(Description { span, post: post.clone(), organization: mention.entity.clone(), definite, former })
+    let (post, organization, named) = (post.clone(), mention.entity.clone(), mention.span);
+    Some(Description { span, post, role, organization, named, definite, former })
 }
 
 /// The person whose name stands right after or right before a description, so that it describes a name and is no mention.

@@ -23,7 +23,7 @@ use relata_model::{
 use crate::relate::Lexicon;
 use score::Scorer;
 
-pub use describe::{Descriptions, Holders};
+pub use describe::{Descriptions, HeldPost, Holders};
 pub use words::LinkingWords;
 
 /// What a document's mentions mean.
@@ -33,6 +33,8 @@ pub struct Linked {
     pub mentions: Vec<LinkedMention>,
     /// Names for which no entity was clearly ahead.
     pub unlinked: Vec<Mention>,
+    /// Descriptions that say who holds a post.
+    pub held: Vec<HeldPost>,
 }
 
 /// What linking needs to know of the language; a document in a language that has no data gets on without.
@@ -102,7 +104,7 @@ pub fn link(
     }
     derived::add(document, sentences, gazetteer, schema, words, &mut linked.mentions);
     if let Some(language) = language {
-        describe::add(
+        linked.held = describe::add(
             document,
             sentences,
             gazetteer,
