@@ -79,9 +79,18 @@ impl<'p> Parsed<'p> {
         &self.tree.words[word].deprel
     }
 
-    /// The same without subtype.
+    /// The same without subtype. An infinitive "joined" to a verb that is none, with nothing that joins them, is governed by it:
+    /// "a ordonné à X, la plus grande banque du pays, de collaborer".
     pub(super) fn base(&self, word: usize) -> &str {
-        self.relation(word).split(':').next().unwrap_or_default()
+        let base = self.relation(word).split(':').next().unwrap_or_default();
+        if base == "conj" && self.has(word, "VerbForm", "Inf") {
+            let joined = self.children[word].iter().any(|&child| self.relation(child) == "cc");
+            let governed = self.head(word).is_some_and(|head| !self.has(head, "VerbForm", "Inf") && self.is_verb(head));
+            if governed && !joined {
+                return "xcomp";
+            }
+        }
+        base
     }
 
     /// The word in lower case, prepositions in their one spelling.

@@ -94,6 +94,11 @@ impl Parsed<'_> {
                 false
             }
             "advcl" if !self.is_nonfinite(at) => false,
+            // "has banned its hospitals from using …"
+            "advcl" if self.words.governor(self.lemma(head), &mark) == Some(Modality::Negated) => {
+                self.governed(head, Some(Modality::Negated), stance);
+                false
+            }
             "advcl" => {
                 if self.has(at, "VerbForm", "Inf") && (opened(&self.words.purposes) || opening.is_empty()) {
                     stance.add(Modality::Planned, cue());
