@@ -27,6 +27,73 @@ fn every_shipped_rule_does_what_its_examples_say() {
 }
 
 #[test]
+fn no_denial_is_read_as_a_fact() {
+    for language in ["fr", "en", "ru"] {
+        let corpus = format!("{}/tests/corpus/{language}-contrast.toml", env!("CARGO_MANIFEST_DIR"));
+        let ran = Place::new().relata(&format!("rules test --contrast {corpus}"));
+        let facts: Vec<&str> =
+            ran.err.lines().filter(|line| line.contains("expected negated, read as a fact")).collect();
+        assert!(facts.is_empty(), "{facts:?}");
+        let summary = ran.err.lines().last().unwrap_or_default();
+        let groups = summary.split(": ").nth(1).and_then(|rest| rest.split(' ').next()).unwrap_or_default();
+        assert!(groups.parse::<usize>().is_ok_and(|groups| groups >= 60), "{summary}");
+        let right = summary.split(", ").nth(1).and_then(|rest| rest.split(' ').next()).unwrap_or_default();
+        assert!(right.parse::<usize>().is_ok_and(|right| right >= 200), "{summary}");
+    }
+}
+
+#[test]
+fn a_denial_read_as_a_fact_is_a_fault() {
+    let corpus = "[[contrast]]\nsubject = \"Novalis\"\npredicate = \"acquires\"\nobject = \"Ardent\"\n\
+                  negated = \"[Novalis|Company] a racheté [Ardent|Company].\"\n";
+    let ran = Place::with(&[("fr-mine.toml", corpus)]).relata("rules test --contrast fr-mine.toml");
+    assert_eq!(ran.code, Some(1));
+    let fault = "fault: Novalis acquires Ardent: expected negated, read as a fact by fr/acquire/takeover\n    \
+                 [Novalis|Company] a racheté [Ardent|Company].\n";
+    assert!(ran.err.contains(fault), "{}", ran.err);
+}
+
+#[test]
+fn a_trace_shows_grammar_roles_and_cue() {
+    let place = Place::with(&[("a.txt", "Premier alinéa.\n\nSberbank n'a pas racheté Yandex.\n")]);
+    let ran = place.relata("rules trace a.txt:3 --lang fr");
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    assert!(ran.out.contains("racheter           VERB     0 root"), "{}", ran.out);
+    assert!(
+        ran.out.contains(
+            "  fr/grammar/acquires frame 1 at \"racheté\": subject Sberbank; object Yandex; negated (\"pas\")\n"
+        ),
+        "{}",
+        ran.out
+    );
+    let ran = place.relata("rules trace a.txt:9 --lang fr");
+    assert_eq!((ran.code, ran.err.as_str()), (Some(2), "error: a.txt has no line 9\n"));
+}
+
+#[test]
+fn mentions_that_others_found_replace_the_gazetteers() {
+    let text = "Zorvex a racheté Yandex à Kiel.";
+    let mentions = "{\"doc\": \"a.txt\", \"mentions\": [\
+        {\"start\": 0, \"end\": 6, \"text\": \"Zorvex\", \"entity\": \"Q 1\", \"type\": \"Thing\"},\
+        {\"start\": 17, \"end\": 23, \"text\": \"Yandex\", \"entity\": \"Q 2\", \"type\": \"Company\"},\
+        {\"start\": 26, \"end\": 30, \"text\": \"Oslo\", \"entity\": \"Q 3\"}]}";
+    let place = Place::with(&[("a.txt", text), ("given.json", mentions)]);
+    let ran = place.relata("extract a.txt --lang fr --mentions given.json");
+    assert!(
+        ran.err.contains("the mention 26–30 of \"Q 3\" reads \"Kiel\" in the document: it was left out"),
+        "{}",
+        ran.err
+    );
+    let record: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    let statements = record["statements"].as_array().unwrap();
+    let ends = |statement: &serde_json::Value| {
+        ["subject", "predicate", "object"].map(|key| statement[key].as_str().unwrap().to_owned())
+    };
+    assert!(statements.iter().any(|one| ends(one) == ["Q 1", "acquires", "Q 2"]), "{statements:?}");
+    assert_eq!(record["mentions"].as_array().unwrap().len(), 2);
+}
+
+#[test]
 fn a_rule_whose_examples_do_not_hold_is_a_fault_each() {
     let wrong = RULE.replace(" chouchoute ", " visite ").replace(" déteste ", " chouchoute ");
     let ran = test(&wrong);

@@ -146,7 +146,10 @@ impl Parsed<'_> {
                     stance.add(Modality::Negated, self.span(head));
                 }
                 // "met fin à son partenariat": the noun beside the verb decides.
-                let known = self.words.governor(self.lemma(head), &mark).or_else(|| self.ends_or_denies(head));
+                // "ruled out an acquisition": the particle belongs to the verb.
+                let particle = self.children(head).iter().find(|&&child| self.relation(child) == "compound:prt");
+                let mark = particle.map_or(mark.as_str(), |&particle| self.form(particle));
+                let known = self.words.governor(self.lemma(head), mark).or_else(|| self.ends_or_denies(head));
                 // "n'a pas salué l'accord": only what carries out or governs the noun says whether it is.
                 let lemma = self.lemma(head);
                 if known.is_none() && !self.words.light.contains(lemma) && !self.words.becoming.contains(lemma) {

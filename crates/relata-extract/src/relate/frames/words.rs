@@ -256,7 +256,11 @@ impl GrammarWords {
         let known = self.governors.get(lemma)?;
         let exact = known.iter().find(|(before, _)| before == preposition);
         let any = || known.iter().find(|(before, _)| before.is_empty());
-        let only = || known.first().filter(|(_, modality)| known.iter().all(|(_, other)| other == modality));
+        // "prévoit un accord" is as planned as "prévoit de"; but "se garder de" denies, and "garder" keeps.
+        let only = || {
+            let first = known.first().filter(|(_, modality)| known.iter().all(|(_, other)| other == modality));
+            first.filter(|(_, modality)| !preposition.is_empty() || *modality != Modality::Negated)
+        };
         exact.or_else(any).or_else(only).map(|(_, modality)| *modality)
     }
 }
