@@ -76,7 +76,11 @@ impl Rules {
             }
         }
         // A pronoun may stand for one end.
-        let before = context.past.participants();
+        let before = if context.past.recent.is_empty() || !self.frames.points_back(context.sentence.of(text)) {
+            Vec::new()
+        } else {
+            context.past.participants()
+        };
         let all: Vec<&Participant> = context.participants.iter().chain(&before).collect();
         let any_of = |types: &[usize]| all.iter().any(|participant| participant.is_of(types));
         let holds = |rule: &Rule| rule.object_is.is_none() && any_of(&rule.subject) && any_of(&rule.object);

@@ -158,6 +158,23 @@ pub(super) struct ReferenceWords {
     pub(super) places: FxHashSet<String>,
 }
 
+impl ReferenceWords {
+    /// Whether a word may be a pronoun, a possessive or the noun of a description; an article alone is none.
+    pub(super) fn points_back(&self, word: &str) -> bool {
+        let pronouns = [&self.persons, &self.no_persons, &self.feminine, &self.masculine, &self.possessives];
+        let listed = |lists: &[&FxHashSet<String>]| lists.iter().any(|list| list.contains(word));
+        let inflected = || {
+            let nouns = self.organizations.iter().chain(&self.places).chain(&self.reflexive_possessives);
+            // Russian nouns have cases; the last letters are not looked at.
+            nouns.into_iter().any(|noun| {
+                let kept = noun.char_indices().nth_back(1).map_or(noun.len(), |(at, _)| at);
+                word.starts_with(&noun[..kept]) && word.len() <= noun.len() + 6
+            })
+        };
+        (listed(&pronouns) && !self.definite.contains(word)) || inflected()
+    }
+}
+
 impl GrammarWords {
     pub(super) fn new(lexicon: &Lexicon) -> Self {
         let source = &lexicon.words.grammar;
