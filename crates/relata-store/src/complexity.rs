@@ -7,6 +7,7 @@
 
 use spargebra::algebra::{AggregateExpression, Expression, GraphPattern, OrderExpression};
 
+use crate::operands::operands;
 use crate::place::tokens;
 use crate::query_error::{QueryError, SyntaxError};
 
@@ -121,33 +122,7 @@ impl Measure {
     fn of_expression(expression: &Expression) -> Self {
         match expression {
             Expression::Exists(pattern) => Self::of(pattern),
-            Expression::NamedNode(_) | Expression::Literal(_) | Expression::Variable(_) | Expression::Bound(_) => {
-                Self::ONE
-            }
-            Expression::Or(left, right)
-            | Expression::And(left, right)
-            | Expression::Equal(left, right)
-            | Expression::SameTerm(left, right)
-            | Expression::Greater(left, right)
-            | Expression::GreaterOrEqual(left, right)
-            | Expression::Less(left, right)
-            | Expression::LessOrEqual(left, right)
-            | Expression::Add(left, right)
-            | Expression::Subtract(left, right)
-            | Expression::Multiply(left, right)
-            | Expression::Divide(left, right) => Self::of_expression(left).with(Self::of_expression(right)),
-            Expression::UnaryPlus(inner) | Expression::UnaryMinus(inner) | Expression::Not(inner) => {
-                Self::of_expression(inner)
-            }
-            Expression::In(left, list) => {
-                list.iter().fold(Self::of_expression(left), |sum, one| sum.with(Self::of_expression(one)))
-            }
-            Expression::If(condition, yes, no) => {
-                Self::of_expression(condition).with(Self::of_expression(yes)).with(Self::of_expression(no))
-            }
-            Expression::Coalesce(list) | Expression::FunctionCall(_, list) => {
-                list.iter().fold(Self::ONE, |sum, one| sum.with(Self::of_expression(one)))
-            }
+            other => operands(other).into_iter().fold(Self::ONE, |sum, one| sum.with(Self::of_expression(one))),
         }
     }
 

@@ -22,6 +22,7 @@ mod graph_store;
 mod complexity;
 mod limits;
 mod names;
+mod operands;
 mod place;
 mod query_error;
 mod service;

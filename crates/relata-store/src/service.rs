@@ -2,6 +2,8 @@
 
 use spargebra::algebra::{AggregateExpression, Expression, GraphPattern, OrderExpression};
 
+use crate::operands::operands;
+
 /// Whether a pattern calls another endpoint anywhere, in its filters too.
 pub(crate) fn names_service(pattern: &GraphPattern) -> bool {
     match pattern {
@@ -41,22 +43,6 @@ fn in_aggregate(aggregate: &AggregateExpression) -> bool {
 fn in_expression(expression: &Expression) -> bool {
     match expression {
         Expression::Exists(pattern) => names_service(pattern),
-        Expression::NamedNode(_) | Expression::Literal(_) | Expression::Variable(_) | Expression::Bound(_) => false,
-        Expression::Or(left, right)
-        | Expression::And(left, right)
-        | Expression::Equal(left, right)
-        | Expression::SameTerm(left, right)
-        | Expression::Greater(left, right)
-        | Expression::GreaterOrEqual(left, right)
-        | Expression::Less(left, right)
-        | Expression::LessOrEqual(left, right)
-        | Expression::Add(left, right)
-        | Expression::Subtract(left, right)
-        | Expression::Multiply(left, right)
-        | Expression::Divide(left, right) => in_expression(left) || in_expression(right),
-        Expression::UnaryPlus(inner) | Expression::UnaryMinus(inner) | Expression::Not(inner) => in_expression(inner),
-        Expression::In(left, list) => in_expression(left) || list.iter().any(in_expression),
-        Expression::If(condition, yes, no) => in_expression(condition) || in_expression(yes) || in_expression(no),
-        Expression::Coalesce(list) | Expression::FunctionCall(_, list) => list.iter().any(in_expression),
+        other => operands(other).into_iter().any(in_expression),
     }
 }

@@ -13,6 +13,8 @@ use oxigraph::sparql::SparqlEvaluator;
 use spargebra::algebra::{AggregateExpression, Expression, Function, GraphPattern, OrderExpression};
 use spargebra::term::{NamedNodePattern, TermPattern, TriplePattern, Variable};
 
+use crate::operands::operands_mut;
+
 use crate::limits::{StopReason, StopSwitch};
 
 /// How many triples have the constants of a pattern, about.
@@ -192,39 +194,9 @@ impl Rewriting<'_> {
     fn expression(&mut self, expression: &mut Expression, bound: &Bound) {
         match expression {
             Expression::Exists(pattern) => self.pattern(pattern, bound),
-            Expression::NamedNode(_) | Expression::Literal(_) | Expression::Variable(_) | Expression::Bound(_) => {}
-            Expression::Or(left, right)
-            | Expression::And(left, right)
-            | Expression::Equal(left, right)
-            | Expression::SameTerm(left, right)
-            | Expression::Greater(left, right)
-            | Expression::GreaterOrEqual(left, right)
-            | Expression::Less(left, right)
-            | Expression::LessOrEqual(left, right)
-            | Expression::Add(left, right)
-            | Expression::Subtract(left, right)
-            | Expression::Multiply(left, right)
-            | Expression::Divide(left, right) => {
-                self.expression(left, bound);
-                self.expression(right, bound);
-            }
-            Expression::UnaryPlus(inner) | Expression::UnaryMinus(inner) | Expression::Not(inner) => {
-                self.expression(inner, bound);
-            }
-            Expression::In(left, list) => {
-                self.expression(left, bound);
-                for one in list.iter_mut() {
-                    self.expression(one, bound);
-                }
-            }
-            Expression::If(condition, yes, no) => {
-                for part in [condition, yes, no] {
-                    self.expression(part, bound);
-                }
-            }
-            Expression::Coalesce(list) | Expression::FunctionCall(_, list) => {
-                for one in list.iter_mut() {
-                    self.expression(one, bound);
+            other => {
+                for operand in operands_mut(other) {
+                    self.expression(operand, bound);
                 }
             }
         }

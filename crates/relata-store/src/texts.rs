@@ -7,6 +7,8 @@ use oxigraph::model::{Literal, NamedNode, Term, vocab::xsd};
 use oxigraph::sparql::{AggregateFunctionAccumulator, SparqlEvaluator};
 use spargebra::algebra::{AggregateExpression, AggregateFunction, Expression, Function, GraphPattern, OrderExpression};
 
+use crate::operands::operands_mut;
+
 /// What replaces a part of a text may have so many bytes.
 const REPLACEMENT: usize = 256;
 
@@ -85,58 +87,21 @@ impl Bounds {
     }
 
     fn in_expression(&mut self, expression: &mut Expression) {
+        if let Expression::Exists(pattern) = expression {
+            return self.in_pattern(pattern);
+        }
+        for operand in operands_mut(expression) {
+            self.in_expression(operand);
+        }
         match expression {
-            Expression::Exists(pattern) => self.in_pattern(pattern),
-            Expression::NamedNode(_) | Expression::Literal(_) | Expression::Variable(_) | Expression::Bound(_) => {}
-            Expression::Or(left, right)
-            | Expression::And(left, right)
-            | Expression::Equal(left, right)
-            | Expression::SameTerm(left, right)
-            | Expression::Greater(left, right)
-            | Expression::GreaterOrEqual(left, right)
-            | Expression::Less(left, right)
-            | Expression::LessOrEqual(left, right)
-            | Expression::Add(left, right)
-            | Expression::Subtract(left, right)
-            | Expression::Multiply(left, right)
-            | Expression::Divide(left, right) => {
-                self.in_expression(left);
-                self.in_expression(right);
-            }
-            Expression::UnaryPlus(inner) | Expression::UnaryMinus(inner) | Expression::Not(inner) => {
-                self.in_expression(inner);
-            }
-            Expression::In(left, list) => {
-                self.in_expression(left);
-                for one in list.iter_mut() {
-                    self.in_expression(one);
+            Expression::FunctionCall(function @ Function::Concat, _) => *function = Function::Custom(name("concat")),
+            Expression::FunctionCall(Function::Replace, list) => {
+                if let [text, _, replacement, ..] = list.as_mut_slice() {
+                    wrap(text, "replaceable");
+                    wrap(replacement, "replacement");
                 }
             }
-            Expression::If(condition, yes, no) => {
-                for part in [condition, yes, no] {
-                    self.in_expression(part);
-                }
-            }
-            Expression::Coalesce(list) => {
-                for one in list {
-                    self.in_expression(one);
-                }
-            }
-            Expression::FunctionCall(function, list) => {
-                for one in list.iter_mut() {
-                    self.in_expression(one);
-                }
-                match function {
-                    Function::Concat => *function = Function::Custom(name("concat")),
-                    Function::Replace => {
-                        if let [text, _, replacement, ..] = list.as_mut_slice() {
-                            wrap(text, "replaceable");
-                            wrap(replacement, "replacement");
-                        }
-                    }
-                    _ => {}
-                }
-            }
+            _ => {}
         }
     }
 }
