@@ -114,7 +114,7 @@ impl Parsed<'_> {
                 "obj" | "obl" | "xcomp" | "nsubj" => {
                     let lemma = self.lemma(head);
                     let passive = self.base(noun) != "nsubj" || self.is_passive(head);
-                    return (passive && self.words.light.contains(lemma)).then_some(head);
+                    return (passive && self.words.lists.light.contains(lemma)).then_some(head);
                 }
                 // "la signature d'un accord", "un projet d'accord": the noun above carries it.
                 "nmod" if self.carries(noun) && self.is_light_noun(head) => noun = head,
@@ -126,11 +126,13 @@ impl Parsed<'_> {
 
     fn carries(&self, noun: usize) -> bool {
         let preposition = self.preposition(noun);
-        self.words.of.contains(&preposition) || self.words.about.contains(&preposition) || self.has(noun, "Case", "Gen")
+        self.words.of.contains(&preposition)
+            || self.words.lists.about.contains(&preposition)
+            || self.has(noun, "Case", "Gen")
     }
 
     fn is_light_noun(&self, noun: usize) -> bool {
-        self.words.quantities.contains(self.lemma(noun)) || self.words.governor(self.lemma(noun), "").is_some()
+        self.words.lists.quantities.contains(self.lemma(noun)) || self.words.governor(self.lemma(noun), "").is_some()
     }
 
     /// Of whom a noun or adjective is said.
@@ -150,7 +152,7 @@ impl Parsed<'_> {
         // "стал партнером", "назначена директором".
         let instrumental =
             self.words.cases && preposition.is_empty() && self.has(noun, "Case", "Ins") && self.is_verb(head);
-        let role = instrumental || self.words.role.contains(&preposition);
+        let role = instrumental || self.words.lists.role.contains(&preposition);
         if let Some(copula) = self.below(noun, &["cop"]).next()
             && let Some(name) = self.name_before(copula)
         {
@@ -163,7 +165,9 @@ impl Parsed<'_> {
             }
             "acl" if !self.is_nonfinite(noun) || self.upos(noun) == Upos::Adj => vec![head],
             "conj" if self.participant(head).is_none() => self.bearers(head, depth + 1),
-            "xcomp" | "obj" | "iobj" | "obl" | "advmod" | "nmod" if self.words.becoming.contains(self.lemma(head)) => {
+            "xcomp" | "obj" | "iobj" | "obl" | "advmod" | "nmod"
+                if self.words.lists.becoming.contains(self.lemma(head)) =>
+            {
                 self.surface_subject(head, depth + 1)
             }
             "xcomp" if self.upos(head) == Upos::Verb => {

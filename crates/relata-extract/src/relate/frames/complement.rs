@@ -49,7 +49,7 @@ impl Parsed<'_> {
         let (low, high) = (self.below(at, &["obl", "advmod"]), self.children(at).iter().copied());
         // "ne dépend plus de X", "dépend à la fois de X": hung below what is no more than an adverb.
         let transparent =
-            |&child: &usize| self.upos(child) == Upos::Adv || self.words.transparent.contains(self.lemma(child));
+            |&child: &usize| self.upos(child) == Upos::Adv || self.words.lists.transparent.contains(self.lemma(child));
         places.extend(low.filter(transparent));
         // "les sanctions russes contre X", with "contre X" hung below the adjective.
         places.extend(high.clone().filter(|&child| self.is_demonym(child)));

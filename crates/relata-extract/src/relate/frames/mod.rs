@@ -142,7 +142,7 @@ impl Frames {
     /// Whether a sentence has a word that may stand for somebody named before it. Most have none, and need not be parsed for it.
     pub(super) fn points_back(&self, words: &str) -> bool {
         let folded = fold(words);
-        folded.split(|c: char| !c.is_alphanumeric()).any(|word| self.words.reference.points_back(word))
+        folded.split(|c: char| !c.is_alphanumeric()).any(|word| self.words.lists.reference.points_back(word))
     }
 
     /// A sentence's tree, with whom its names and pronouns mean.

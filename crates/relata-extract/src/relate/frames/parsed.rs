@@ -148,7 +148,7 @@ impl<'p> Parsed<'p> {
         // "est entré", "s'est associé": être is no passive there.
         let reflexive =
             self.children[word].iter().any(|&child| matches!(self.relation(child), "expl" | "expl:pv" | "expl:comp"));
-        if self.words.active.contains(self.lemma(word)) || reflexive {
+        if self.words.lists.active.contains(self.lemma(word)) || reflexive {
             return false;
         }
         if has_child("aux:pass") || has_child("obl:agent") {
@@ -202,7 +202,7 @@ impl<'p> Parsed<'p> {
             parts.push(self.form(case));
             parts.extend(self.below(case, &["fixed"]).map(|fixed| self.form(fixed)));
         }
-        if parts.is_empty() && self.words.of_relative.contains(self.form(word)) {
+        if parts.is_empty() && self.words.lists.of_relative.contains(self.form(word)) {
             return self.words.of.first().cloned().unwrap_or_default();
         }
         parts.join(" ")
@@ -257,6 +257,6 @@ impl<'p> Parsed<'p> {
     /// Whether a word is a relative pronoun.
     pub(super) fn is_relative(&self, word: usize) -> bool {
         let pronoun = matches!(self.upos(word), Upos::Pron | Upos::Det | Upos::Sconj);
-        (pronoun && self.has(word, "PronType", "Rel")) || self.words.relative.contains(self.lemma(word))
+        (pronoun && self.has(word, "PronType", "Rel")) || self.words.lists.relative.contains(self.lemma(word))
     }
 }

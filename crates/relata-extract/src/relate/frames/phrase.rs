@@ -103,8 +103,8 @@ impl Parsed<'_> {
                 return found;
             }
         }
-        let quantity = self.words.quantities.contains(lemma) || self.words.quantities.contains(form);
-        if quantity || self.words.kinds.contains(lemma) || self.words.kinds.contains(form) {
+        let quantity = self.words.lists.quantities.contains(lemma) || self.words.lists.quantities.contains(form);
+        if quantity || self.words.lists.kinds.contains(lemma) || self.words.lists.kinds.contains(form) {
             for child in self.below(word, &["nmod", "obl", "compound"]) {
                 if self.is_owner(child) {
                     self.resolve_into(child, depth + 1, &mut found);

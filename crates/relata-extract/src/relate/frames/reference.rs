@@ -119,13 +119,13 @@ impl Parsed<'_> {
             && matches!(self.base(word), "nsubj" | "obj" | "iobj" | "obl")
             && self.relation(word) != "nmod:poss";
         let form = self.form(word);
-        let words = &self.words.reference;
+        let words = &self.words.lists.reference;
         (is && !words.no_pronouns.contains(form)).then(|| self.pointer(word))
     }
 
     fn pointer(&self, word: usize) -> Pointer {
         let form = self.form(word);
-        let words = &self.words.reference;
+        let words = &self.words.lists.reference;
         let kind = if words.persons.contains(form) {
             Kind::Person
         } else if words.no_persons.contains(form) {
@@ -143,17 +143,17 @@ impl Parsed<'_> {
 
     /// "son", "its", "его": one owner in the third person.
     fn possessive(&self, word: usize) -> Option<Pointer> {
-        self.words.reference.possessives.contains(self.form(word)).then(|| self.pointer(word))
+        self.words.lists.reference.possessives.contains(self.form(word)).then(|| self.pointer(word))
     }
 
     /// Whether a word is a possessive that stands for somebody.
     pub(super) fn is_possessive(&self, word: usize) -> bool {
-        self.words.reference.possessives.contains(self.form(word)) && self.participant(word).is_some()
+        self.words.lists.reference.possessives.contains(self.form(word)) && self.participant(word).is_some()
     }
 
     /// "le groupe", "cette entreprise", "the country": a noun with an article that says it is known, and no name of its own.
     fn description(&self, word: usize) -> Option<Pointer> {
-        let words = &self.words.reference;
+        let words = &self.words.lists.reference;
         let lemma = self.lemma(word);
         let kind = if words.organizations.contains(lemma) {
             Kind::Organization
@@ -262,7 +262,8 @@ impl Parsed<'_> {
         let verb = self.head(pointer.word).filter(|_| self.base(pointer.word) == "nsubj")?;
         let mut apart = self.below(verb, &["obl", "dislocated", "nmod", "advmod"]).filter(|&word| {
             word < pointer.word
-                && (self.base(word) == "dislocated" || self.words.reference.topics.contains(&self.preposition(word)))
+                && (self.base(word) == "dislocated"
+                    || self.words.lists.reference.topics.contains(&self.preposition(word)))
         });
         let number = apart.find_map(|word| self.participant(word))?;
         pointer.kind.admits(&self.participants[number]).then_some(number)
@@ -313,7 +314,7 @@ impl Parsed<'_> {
                 _ => None,
             };
         }
-        if self.words.reference.reflexive_possessives.contains(self.lemma(pointer.word)) {
+        if self.words.lists.reference.reflexive_possessives.contains(self.lemma(pointer.word)) {
             return None;
         }
         match self.subjects_before(pointer)[..] {

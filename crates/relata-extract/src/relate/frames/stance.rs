@@ -56,7 +56,7 @@ impl Parsed<'_> {
     fn step(&self, at: usize, head: usize, stance: &mut Stance) -> bool {
         let opening: Vec<usize> = self.below(at, &["mark", "case"]).filter(|&mark| mark < at).collect();
         let mark = opening.iter().map(|&mark| self.form(mark)).collect::<Vec<_>>().join(" ");
-        let opened = |list: &rustc_hash::FxHashSet<String>| {
+        let opened = |list: &super::words::WordSet| {
             list.contains(&mark)
                 || opening.iter().any(|&word| list.contains(self.form(word)) || list.contains(&self.fixed(word)))
         };
@@ -85,11 +85,11 @@ impl Parsed<'_> {
                 }
                 false
             }
-            "advcl" | "acl" | "obl" | "nmod" if opened(&self.words.without) => {
+            "advcl" | "acl" | "obl" | "nmod" if opened(&self.words.lists.without) => {
                 stance.add(Modality::Negated, cue());
                 false
             }
-            "advcl" if opened(&self.words.conditions) => {
+            "advcl" if opened(&self.words.lists.conditions) => {
                 stance.add(Modality::Hypothetical, cue());
                 false
             }
@@ -100,7 +100,7 @@ impl Parsed<'_> {
                 false
             }
             "advcl" => {
-                if self.has(at, "VerbForm", "Inf") && (opened(&self.words.purposes) || opening.is_empty()) {
+                if self.has(at, "VerbForm", "Inf") && (opened(&self.words.lists.purposes) || opening.is_empty()) {
                     stance.add(Modality::Planned, cue());
                     return false;
                 }
@@ -152,7 +152,10 @@ impl Parsed<'_> {
                 let known = self.words.governor(self.lemma(head), mark).or_else(|| self.ends_or_denies(head));
                 // "n'a pas salué l'accord": only what carries out or governs the noun says whether it is.
                 let lemma = self.lemma(head);
-                if known.is_none() && !self.words.light.contains(lemma) && !self.words.becoming.contains(lemma) {
+                if known.is_none()
+                    && !self.words.lists.light.contains(lemma)
+                    && !self.words.lists.becoming.contains(lemma)
+                {
                     return false;
                 }
                 self.governed(head, known, stance);
@@ -212,7 +215,7 @@ impl Parsed<'_> {
     fn deny(&self, word: usize, cue: Span, stance: &mut Stance) {
         let own = self.below(word, &["advmod", "det", "dep"]);
         let mut stopped = own.chain(self.beside_particle(word));
-        let stopped = stopped.find(|&child| self.words.no_longer.contains(self.form(child)));
+        let stopped = stopped.find(|&child| self.words.lists.no_longer.contains(self.form(child)));
         match stopped {
             Some(child) => stance.add(Modality::Ended, self.span(child)),
             None => stance.add(Modality::Negated, cue),
@@ -231,7 +234,7 @@ impl Parsed<'_> {
             if matches!(relation, "advmod" | "parataxis" | "discourse" | "amod") && self.words.doubt.contains(form) {
                 stance.add(Modality::Hypothetical, self.span(child));
             }
-            if relation == "advmod" && !self.words.negation.contains(form) {
+            if relation == "advmod" && !self.words.lists.negation.contains(form) {
                 let known = self.words.governor(self.lemma(child), "");
                 if let Some(modality @ (Modality::Ended | Modality::Hypothetical)) = known {
                     stance.add(modality, self.span(child));
@@ -272,11 +275,11 @@ impl Parsed<'_> {
         };
         let auxiliaries = self.below(word, &["aux", "cop"]).map(|child| {
             let lemma = self.lemma(child);
-            if self.words.hypothetical_auxiliaries.contains(lemma)
-                || self.words.hypothetical_auxiliaries.contains(self.form(child))
+            if self.words.lists.hypothetical_auxiliaries.contains(lemma)
+                || self.words.lists.hypothetical_auxiliaries.contains(self.form(child))
             {
                 Modality::Hypothetical
-            } else if self.words.planned_auxiliaries.contains(lemma) {
+            } else if self.words.lists.planned_auxiliaries.contains(lemma) {
                 Modality::Planned
             } else {
                 of(child)
@@ -289,9 +292,9 @@ impl Parsed<'_> {
     /// The word that negates a word or its determiner, if one does: "ne … que" and "not only" do not.
     fn negation(&self, word: usize) -> Option<Span> {
         let negates = |child: usize| {
-            self.words.negation.contains(self.form(child)) && !self.is_named(child) && !self.is_restriction(child)
+            self.words.lists.negation.contains(self.form(child)) && !self.is_named(child) && !self.is_restriction(child)
         };
-        let stops = |child: usize| self.words.no_longer.contains(self.form(child)) && !self.is_named(child);
+        let stops = |child: usize| self.words.lists.no_longer.contains(self.form(child)) && !self.is_named(child);
         let below = |word: usize| {
             let own = self.children(word).iter().copied().filter(|&child| self.base(child) != "conj");
             own.clone().find(|&child| negates(child) && self.base(child) != "case")
@@ -359,7 +362,8 @@ impl Parsed<'_> {
         });
         let mut halves = behind.filter(|&at| {
             let form = self.form(at);
-            (self.words.negation.contains(form) || self.words.no_longer.contains(form)) && !self.is_restriction(at)
+            (self.words.lists.negation.contains(form) || self.words.lists.no_longer.contains(form))
+                && !self.is_restriction(at)
         });
         halves.next()
     }

@@ -107,7 +107,7 @@ impl Parsed<'_> {
 
     /// Who does what the infinitive `verb` below `head` tells: the object of `head` that names somebody, else its subject.
     fn controller(&self, head: usize, verb: usize, depth: usize) -> Vec<usize> {
-        if !self.words.subject_control.contains(self.lemma(head)) && !self.is_passive(head) {
+        if !self.words.lists.subject_control.contains(self.lemma(head)) && !self.is_passive(head) {
             let others = self.children(head).iter().copied().filter(|&other| {
                 let relation = self.relation(other);
                 let dative = relation == "obl:arg" || self.has(other, "Case", "Dat");
@@ -115,7 +115,7 @@ impl Parsed<'_> {
                 object && other < verb && !self.resolve(other).is_empty()
             });
             let found: Vec<usize> = others.collect();
-            if !found.is_empty() || self.words.object_control.contains(self.lemma(head)) {
+            if !found.is_empty() || self.words.lists.object_control.contains(self.lemma(head)) {
                 return found;
             }
         }
@@ -159,7 +159,7 @@ impl Parsed<'_> {
     pub(super) fn agents(&self, word: usize) -> Vec<usize> {
         let is_agent = |agent: usize| {
             self.relation(agent) == "obl:agent"
-                || self.words.by.contains(&self.preposition(agent))
+                || self.words.lists.by.contains(&self.preposition(agent))
                 || (self.words.cases && self.is_instrumental(agent, word))
         };
         let own: Vec<usize> =
@@ -169,7 +169,7 @@ impl Parsed<'_> {
         }
         let low =
             self.below(word, &["obl", "nmod", "obj", "nsubj"]).flat_map(|child| self.children(child).iter().copied());
-        low.filter(|&agent| agent > word && self.words.by.contains(&self.preposition(agent))).collect()
+        low.filter(|&agent| agent > word && self.words.lists.by.contains(&self.preposition(agent))).collect()
     }
 
     /// A bare instrumental; of a name, whose case is guessed, any case but the nominative right behind the participle.
@@ -210,7 +210,7 @@ impl Parsed<'_> {
             return self.head(verb).into_iter().collect();
         }
         // "a acheté des puces", taken for "de" + "les".
-        let partitive = |word: &usize| *word > verb && self.words.partitive.contains(&self.preposition(*word));
+        let partitive = |word: &usize| *word > verb && self.words.lists.partitive.contains(&self.preposition(*word));
         let mut partitives = self.below(verb, &["obl"]).filter(partitive);
         if let Some(object) = partitives.find(|&word| self.below(word, &["det"]).next().is_some()) {
             return vec![object];

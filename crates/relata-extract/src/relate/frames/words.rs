@@ -9,6 +9,39 @@ use serde::Deserialize;
 use super::super::lexicon::Lexicon;
 use super::super::tokens::fold;
 
+/// Words of a list, folded. In a file: a list of texts.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(from = "Vec<String>")]
+pub struct WordSet(FxHashSet<String>);
+
+impl From<Vec<String>> for WordSet {
+    fn from(words: Vec<String>) -> Self {
+        Self::new(&words)
+    }
+}
+
+impl WordSet {
+    /// The words, folded.
+    pub fn new<'w>(words: impl IntoIterator<Item = &'w String>) -> Self {
+        Self(words.into_iter().map(|word| fold(word)).collect())
+    }
+
+    /// Whether a folded word is one of them.
+    pub fn contains(&self, word: &str) -> bool {
+        self.0.contains(word)
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// All of them, in no order.
+    pub fn iter(&self) -> impl Iterator<Item = &String> {
+        self.0.iter()
+    }
+}
+
 /// `[grammar]` of `words.toml`. Words are dictionary forms unless said otherwise.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
@@ -18,58 +51,58 @@ pub struct GrammarSource {
     /// Prepositions before whom a noun belongs to: "de".
     pub of: Vec<String>,
     /// Prepositions before who does what a passive or a noun tells: "par".
-    pub by: Vec<String>,
+    pub by: WordSet,
     /// Prepositions before two that are related to each other: "entre".
     /// What opens what somebody is or is taken for: "comme", "en tant que".
-    pub role: Vec<String>,
+    pub role: WordSet,
     /// Relative pronouns, where features do not tell them.
-    pub relative: Vec<String>,
+    pub relative: WordSet,
     /// Those that mean "of which": "dont".
-    pub of_relative: Vec<String>,
+    pub of_relative: WordSet,
     /// Prepositions that may stand before a direct object: "acheter des puces".
-    pub partitive: Vec<String>,
+    pub partitive: WordSet,
     /// Verbs that lend their subject to the noun that is their object: "conclure" un accord.
-    pub light: Vec<String>,
+    pub light: WordSet,
     /// Verbs of being and becoming, beside the copula: "devenir".
-    pub becoming: Vec<String>,
+    pub becoming: WordSet,
     /// Verbs whose past is made with "être" and that have no passive: "entrer".
-    pub active: Vec<String>,
+    pub active: WordSet,
     /// Prepositions between a noun and what it is about, which let a light verb's subject through: "о", "по".
-    pub about: Vec<String>,
+    pub about: WordSet,
     /// Verbs whose infinitive is never done by their subject: "interdire".
-    pub object_control: Vec<String>,
+    pub object_control: WordSet,
     /// Verbs whose infinitive is done by their own subject even where they have an object: "promettre".
-    pub subject_control: Vec<String>,
+    pub subject_control: WordSet,
     /// Nouns that let through whatever stands behind their "of": "dizaine", "lot".
-    pub quantities: Vec<String>,
+    pub quantities: WordSet,
     /// Nouns of phrases that mean no more than an adverb, so that what hangs below them hangs above: "à la fois de X".
-    pub transparent: Vec<String>,
+    pub transparent: WordSet,
     /// Nouns that let things through, products and notions: "technologie", "modèle".
-    pub kinds: Vec<String>,
+    pub kinds: WordSet,
     /// Auxiliaries of a plan and of a mere possibility: "will", "might".
-    pub planned_auxiliaries: Vec<String>,
+    pub planned_auxiliaries: WordSet,
     /// … of a mere possibility.
-    pub hypothetical_auxiliaries: Vec<String>,
+    pub hypothetical_auxiliaries: WordSet,
     /// What opens a condition: "si".
-    pub conditions: Vec<String>,
+    pub conditions: WordSet,
     /// What opens a purpose: "pour", "чтобы".
-    pub purposes: Vec<String>,
+    pub purposes: WordSet,
     /// What opens what was not done: "sans", "au lieu de".
-    pub without: Vec<String>,
+    pub without: WordSet,
     /// Words that negate when they stand below a verb or noun: "pas", "aucun", "not".
-    pub negation: Vec<String>,
+    pub negation: WordSet,
     /// Words that, beside a negation, say that something has stopped: "plus", "longer".
-    pub no_longer: Vec<String>,
+    pub no_longer: WordSet,
     /// Nouns, adjectives and verbs that govern what they are said of and leave it real: "réussir".
-    pub real: Vec<String>,
+    pub real: WordSet,
     /// … make it a plan: "projet", "prêt", "ordonner".
-    pub planned: Vec<String>,
+    pub planned: WordSet,
     /// … make it possible only: "risque", "éventuel", "accuser".
-    pub hypothetical: Vec<String>,
+    pub hypothetical: WordSet,
     /// … end it: "fin", "ancien", "rompre".
-    pub ended: Vec<String>,
+    pub ended: WordSet,
     /// … deny it: "absence", "refus".
-    pub negated: Vec<String>,
+    pub negated: WordSet,
     /// Words that point back.
     pub reference: ReferenceSource,
 }
@@ -79,92 +112,57 @@ pub struct GrammarSource {
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct ReferenceSource {
     /// Pronouns and possessives for persons only: "he", "his".
-    pub persons: Vec<String>,
+    pub persons: WordSet,
     /// … for anything but persons: "it", "its".
-    pub no_persons: Vec<String>,
+    pub no_persons: WordSet,
     /// … for what is feminine, and what is masculine.
-    pub feminine: Vec<String>,
+    pub feminine: WordSet,
     /// … for what is masculine.
-    pub masculine: Vec<String>,
+    pub masculine: WordSet,
     /// Words that are tagged as pronouns of the third person and mean nobody: "on", "ça".
-    pub no_pronouns: Vec<String>,
+    pub no_pronouns: WordSet,
     /// Possessives with one owner: "son", "its".
-    pub possessives: Vec<String>,
+    pub possessives: WordSet,
     /// Dictionary forms of those whose owner is the subject of their clause: "свой".
-    pub reflexive_possessives: Vec<String>,
+    pub reflexive_possessives: WordSet,
     /// Prepositions that set apart whom a sentence is about: "quant à".
-    pub topics: Vec<String>,
+    pub topics: WordSet,
     /// Articles and demonstratives that make a noun a description of something known; none in a language without articles.
-    pub definite: Vec<String>,
+    pub definite: WordSet,
     /// Dictionary forms of nouns for any organization: "groupe".
-    pub organizations: Vec<String>,
+    pub organizations: WordSet,
     /// … for any place: "pays".
-    pub places: Vec<String>,
+    pub places: WordSet,
 }
 
-/// The same, ready to be asked.
+/// The same, ready to be asked, with what other lists say.
 #[derive(Clone, Debug, Default)]
 pub(super) struct GrammarWords {
+    pub(super) lists: GrammarSource,
     spelling: FxHashMap<String, String>,
+    /// Prepositions before whom a noun belongs to, folded.
     pub(super) of: Vec<String>,
-    pub(super) by: FxHashSet<String>,
-    pub(super) role: FxHashSet<String>,
-    pub(super) relative: FxHashSet<String>,
-    pub(super) of_relative: FxHashSet<String>,
-    pub(super) partitive: FxHashSet<String>,
-    pub(super) light: FxHashSet<String>,
-    pub(super) becoming: FxHashSet<String>,
-    pub(super) active: FxHashSet<String>,
-    pub(super) about: FxHashSet<String>,
-    pub(super) object_control: FxHashSet<String>,
     /// Whether the language has cases, and no articles.
     pub(super) cases: bool,
-    pub(super) subject_control: FxHashSet<String>,
-    pub(super) quantities: FxHashSet<String>,
-    pub(super) transparent: FxHashSet<String>,
-    pub(super) kinds: FxHashSet<String>,
-    pub(super) groups: FxHashSet<String>,
-    pub(super) examples: FxHashSet<String>,
-    pub(super) planned_auxiliaries: FxHashSet<String>,
-    pub(super) hypothetical_auxiliaries: FxHashSet<String>,
-    pub(super) conditions: FxHashSet<String>,
-    pub(super) purposes: FxHashSet<String>,
-    pub(super) without: FxHashSet<String>,
-    pub(super) negation: FxHashSet<String>,
-    pub(super) particles: FxHashSet<String>,
-    pub(super) no_negation: FxHashSet<String>,
-    pub(super) no_longer: FxHashSet<String>,
-    pub(super) doubt: FxHashSet<String>,
-    pub(super) undone: FxHashSet<String>,
-    pub(super) denying: FxHashSet<String>,
-    pub(super) saying: FxHashSet<String>,
-    pub(super) reference: ReferenceWords,
+    pub(super) groups: WordSet,
+    pub(super) examples: WordSet,
+    pub(super) particles: WordSet,
+    pub(super) no_negation: WordSet,
+    pub(super) doubt: WordSet,
+    pub(super) undone: WordSet,
+    pub(super) denying: WordSet,
+    pub(super) saying: WordSet,
+    /// What a governing word makes of what it governs, by the preposition between them; an empty one fits all others.
     governors: FxHashMap<String, Vec<(String, Modality)>>,
 }
 
-/// [`ReferenceSource`], ready to be asked.
-#[derive(Clone, Debug, Default)]
-pub(super) struct ReferenceWords {
-    pub(super) persons: FxHashSet<String>,
-    pub(super) no_persons: FxHashSet<String>,
-    pub(super) feminine: FxHashSet<String>,
-    pub(super) masculine: FxHashSet<String>,
-    pub(super) no_pronouns: FxHashSet<String>,
-    pub(super) possessives: FxHashSet<String>,
-    pub(super) reflexive_possessives: FxHashSet<String>,
-    pub(super) topics: FxHashSet<String>,
-    pub(super) definite: FxHashSet<String>,
-    pub(super) organizations: FxHashSet<String>,
-    pub(super) places: FxHashSet<String>,
-}
-
-impl ReferenceWords {
+impl ReferenceSource {
     /// Whether a word may be a pronoun, a possessive or the noun of a description; an article alone is none.
     pub(super) fn points_back(&self, word: &str) -> bool {
         let pronouns = [&self.persons, &self.no_persons, &self.feminine, &self.masculine, &self.possessives];
-        let listed = |lists: &[&FxHashSet<String>]| lists.iter().any(|list| list.contains(word));
+        let listed = |lists: &[&WordSet]| lists.iter().any(|list| list.contains(word));
         let inflected = || {
-            let nouns = self.organizations.iter().chain(&self.places).chain(&self.reflexive_possessives);
+            let nouns = self.organizations.iter().chain(self.places.iter()).chain(self.reflexive_possessives.iter());
             // Russian nouns have cases; the last letters are not looked at.
             nouns.into_iter().any(|noun| {
                 let kept = noun.char_indices().nth_back(1).map_or(noun.len(), |(at, _)| at);
@@ -181,7 +179,6 @@ impl GrammarWords {
         let group = &lexicon.words.group;
         let spelling: FxHashMap<String, String> =
             source.spelling.iter().map(|(form, word)| (fold(form), fold(word))).collect();
-        let set = |list: &[String]| -> FxHashSet<String> { list.iter().map(|word| fold(word)).collect() };
         let mut governors: FxHashMap<String, Vec<(String, Modality)>> = FxHashMap::default();
         let by_modality = [
             (&group.real, &source.real, Modality::Asserted),
@@ -191,8 +188,8 @@ impl GrammarWords {
             (&group.negated, &source.negated, Modality::Negated),
         ];
         for (phrases, words, modality) in by_modality {
-            for word in words {
-                governors.entry(fold(word)).or_default().push((String::new(), modality));
+            for word in words.iter() {
+                governors.entry(word.clone()).or_default().push((String::new(), modality));
             }
             for phrase in phrases {
                 // "{prévoir} de": a verb and at most a preposition; longer phrases are seen word by word in the tree.
@@ -207,57 +204,19 @@ impl GrammarWords {
                 }
             }
         }
-        let verbs_of = |list: &[String]| -> FxHashSet<String> {
-            list.iter()
-                .filter_map(|phrase| Some(fold(phrase.split(' ').next()?.strip_prefix('{')?.strip_suffix('}')?)))
-                .collect()
-        };
-        let conditions = set(&source.conditions);
+        let verb = |phrase: &String| Some(phrase.split(' ').next()?.strip_prefix('{')?.strip_suffix('}')?.to_owned());
         Self {
             of: source.of.iter().map(|word| fold(word)).collect(),
-            by: set(&source.by),
-            role: set(&source.role),
-            relative: set(&source.relative),
-            of_relative: set(&source.of_relative),
-            partitive: set(&source.partitive),
-            light: set(&source.light),
-            becoming: set(&source.becoming),
-            active: set(&source.active),
-            about: set(&source.about),
-            object_control: set(&source.object_control),
             cases: lexicon.language == relata_model::Language::RUSSIAN,
-            subject_control: set(&source.subject_control),
-            quantities: set(&source.quantities),
-            transparent: set(&source.transparent),
-            kinds: set(&source.kinds),
-            groups: set(&lexicon.words.groups),
-            examples: set(&lexicon.words.examples),
-            planned_auxiliaries: set(&source.planned_auxiliaries),
-            hypothetical_auxiliaries: set(&source.hypothetical_auxiliaries),
-            purposes: set(&source.purposes),
-            without: set(&source.without),
-            negation: set(&source.negation),
-            particles: set(&group.negation_particles),
-            no_negation: set(&group.no_negation),
-            no_longer: set(&source.no_longer),
-            doubt: set(&group.doubt).into_iter().filter(|word| !conditions.contains(word)).collect(),
-            undone: set(&group.undone),
-            denying: verbs_of(&group.negated_that),
-            saying: set(&lexicon.words.attribution.say),
-            reference: ReferenceWords {
-                persons: set(&source.reference.persons),
-                no_persons: set(&source.reference.no_persons),
-                feminine: set(&source.reference.feminine),
-                masculine: set(&source.reference.masculine),
-                no_pronouns: set(&source.reference.no_pronouns),
-                possessives: set(&source.reference.possessives),
-                reflexive_possessives: set(&source.reference.reflexive_possessives),
-                topics: set(&source.reference.topics),
-                definite: set(&source.reference.definite),
-                organizations: set(&source.reference.organizations),
-                places: set(&source.reference.places),
-            },
-            conditions,
+            groups: WordSet::new(&lexicon.words.groups),
+            examples: WordSet::new(&lexicon.words.examples),
+            particles: WordSet::new(&group.negation_particles),
+            no_negation: WordSet::new(&group.no_negation),
+            doubt: WordSet::new(group.doubt.iter().filter(|word| !source.conditions.contains(&fold(word)))),
+            undone: WordSet::new(&group.undone),
+            denying: WordSet::new(&group.negated_that.iter().filter_map(verb).collect::<Vec<_>>()),
+            saying: WordSet::new(&lexicon.words.attribution.say),
+            lists: source.clone(),
             spelling,
             governors,
         }
