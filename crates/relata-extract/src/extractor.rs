@@ -6,12 +6,13 @@ use indexmap::IndexMap;
 use relata_gazetteer::{Compiled, Gazetteer, Source, SourceFile};
 use relata_grammar::Grammar;
 use relata_model::{
-    Diagnostic, Document, Entity, EntityId, EntityType, Evidence, Extraction, ExtractionRecord, Language,
-    LinkedMention, LoadError, MentionForm, Modality, Name, NameKind, RuleId, Schema, Sentence, Span, Statement,
+    Diagnostic, Document, Entity, EntityId, EntityType, Extraction, ExtractionRecord, Language, LoadError, Name,
+    NameKind, Schema, Sentence, Span,
 };
 
 use crate::data::Data;
 use crate::given::{GivenMentions, Misplaced};
+use crate::held_posts;
 use crate::link::{self, Descriptions, Holders, LinkingWords, Own};
 use crate::relate::{Contrasted, Lexicon, Proof, Rules, Unproved};
 use crate::segment::{SegmentRules, segment};
@@ -108,65 +109,9 @@ impl Extractor {
             pack.rules.relate(document, &sentences, &linked.mentions, &self.schema, &type_of)
         });
         if pack.is_some() {
-            self.add_held_posts(document, &sentences, &linked, &mut statements);
+            held_posts::add(document, &sentences, &linked, &self.schema, &type_of, &mut statements);
         }
         Extraction { sentences, mentions: linked.mentions, unlinked: linked.unlinked, statements }
-    }
-
-    /// "Le président russe" of a text that names Vladimir Putin elsewhere says that he holds that post.
-    fn add_held_posts(
-        &self,
-        document: &Document,
-        sentences: &[Sentence],
-        linked: &link::Linked,
-        statements: &mut Vec<Statement>,
-    ) {
-        let Ok(relation) = self.schema.relation_type("holdsPositionIn") else { return };
-        let language = document.metadata.language.map(|language| language.to_string()).unwrap_or_default();
-        let Ok(rule) = format!("{language}/posts/described").parse::<RuleId>() else { return };
-        for held in &linked.held {
-            let named = |mention: &LinkedMention| mention.entity == held.holder && mention.form == MentionForm::Name;
-            let types = (self.type_of(&held.holder), self.type_of(&held.organization));
-            let sentence = sentences.iter().find(|sentence| sentence.span.contains(held.span));
-            let Some(sentence) = sentence.filter(|_| linked.mentions.iter().any(named)) else { continue };
-            if !self.schema.admits(types.0, &relation, types.1) {
-                continue;
-            }
-            let evidence = Evidence {
-                sentence: sentence.span,
-                quote: held.span,
-                rule: rule.clone(),
-                subject: Some(held.span),
-                object: Some(held.named),
-                cue: None,
-                attribution: None,
-                role: Some(held.role.of(&document.text).to_owned()),
-                amount: None,
-                time: None,
-            };
-            let key = (&held.holder, &relation, &held.organization, Modality::Asserted);
-            let place = statements
-                .binary_search_by(|other| (&other.subject, &other.relation, &other.object, other.modality).cmp(&key));
-            match place {
-                Ok(at) => {
-                    let known = &mut statements[at].evidence;
-                    if known.iter().all(|one| one.sentence != sentence.span) {
-                        known.push(evidence);
-                        known.sort_by_key(|one| (one.sentence, one.quote));
-                    }
-                }
-                Err(at) => statements.insert(
-                    at,
-                    Statement {
-                        subject: held.holder.clone(),
-                        relation: relation.clone(),
-                        object: held.organization.clone(),
-                        modality: Modality::Asserted,
-                        evidence: vec![evidence],
-                    },
-                ),
-            }
-        }
     }
 
     /// The sentences of a document, and what is known of its language.

@@ -7,6 +7,7 @@
 pub mod data;
 pub mod extractor;
 pub mod given;
+mod held_posts;
 pub mod link;
 pub mod relate;
 pub mod segment;
