@@ -1,7 +1,8 @@
 //! Time and memory of every writer on a made graph of any size, to see that both stay in proportion:
-//! `cargo run --release -p relata-export --example scale -- ENTITIES STATEMENTS`, on Linux.
+//! `cargo run --release -p relata-export --example scale -- ENTITIES STATEMENTS [FORMAT…]`, on Linux.
 //!
-//! Writes to nowhere. The time is that of the processor, so that other work on the machine does not count. The memory is what the process needed at most while it wrote, beyond what the graph itself takes.
+//! Writes to nowhere. The time is that of the processor, so that other work on the machine hardly counts. The memory is what was
+//! allocated at most while it wrote, beyond the graph itself.
 
 #[path = "../tests/fixtures/mod.rs"]
 mod fixtures;
@@ -10,20 +11,31 @@ use std::error::Error;
 use std::fs;
 use std::io::{self, BufWriter, Write};
 
+use peak_alloc::PeakAlloc;
 use relata_export::{ExportOptions, Format, conformance};
+
+#[global_allocator]
+static ALLOCATED: PeakAlloc = PeakAlloc;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [entities, statements] = arguments.as_slice() else { return Err("usage: scale ENTITIES STATEMENTS".into()) };
+    let [entities, statements, formats @ ..] = arguments.as_slice() else {
+        return Err("usage: scale ENTITIES STATEMENTS [FORMAT…]".into());
+    };
     let graph = fixtures::press::press(entities.parse()?, statements.parse()?);
     let all = graph.all();
     let options = ExportOptions { picture_room: None, ..ExportOptions::default() };
     let mut told = io::stdout().lock();
-    writeln!(told, "{} statements, the graph itself {} MB", all.statements().len(), memory("VmRSS")? / 1024)?;
-    for format in Format::ALL.into_iter().filter(|&format| format != Format::Mermaid) {
-        // The highest water mark begins anew.
-        fs::write("/proc/self/clear_refs", "5")?;
-        let before = memory("VmRSS")?;
+    writeln!(
+        told,
+        "{} statements, the graph itself {:.0} MB",
+        all.statements().len(),
+        ALLOCATED.current_usage_as_mb()
+    )?;
+    let asked = |format: &Format| formats.is_empty() || formats.iter().any(|name| name == format.as_str());
+    for format in Format::ALL.into_iter().filter(|&format| format != Format::Mermaid).filter(asked) {
+        ALLOCATED.reset_peak_usage();
+        let before = ALLOCATED.current_usage_as_mb();
         let started = processor_time()?;
         let mut out = BufWriter::with_capacity(1 << 16, Counted(0));
         relata_export::write(&all, &options, format, &mut out)?;
@@ -31,12 +43,15 @@ fn main() -> Result<(), Box<dyn Error>> {
         let seconds = processor_time()? - started;
         #[expect(clippy::cast_precision_loss, reason = "megabytes for people")]
         let megabytes = bytes as f64 / 1e6;
-        let more = memory("VmHWM")?.saturating_sub(before) / 1024;
+        let more = ALLOCATED.peak_usage_as_mb() - before;
         writeln!(
             told,
-            "{format:12} {seconds:6.2} s {megabytes:8.1} MB {:6.1} MB/s, {more} MB more memory",
+            "{format:12} {seconds:6.2} s {megabytes:8.1} MB {:6.1} MB/s, {more:.1} MB more memory",
             megabytes / seconds
         )?;
+    }
+    if !formats.is_empty() {
+        return Ok(());
     }
     let started = processor_time()?;
     let wrong = conformance::check(&all, &options).len();
@@ -63,11 +78,4 @@ fn processor_time() -> Result<f64, Box<dyn Error>> {
     let told = fs::read_to_string("/proc/self/schedstat")?;
     let nanoseconds: f64 = told.split_whitespace().next().ok_or("no time")?.parse()?;
     Ok(nanoseconds / 1e9)
-}
-
-/// A line of the process's status, in KB.
-fn memory(name: &str) -> Result<u64, Box<dyn Error>> {
-    let status = fs::read_to_string("/proc/self/status")?;
-    let line = status.lines().find(|line| line.starts_with(name)).ok_or("no such line")?;
-    Ok(line.split_whitespace().nth(1).ok_or("no number")?.parse()?)
 }

@@ -1,9 +1,10 @@
 //! Short names for documents, out of their paths.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use relata_graph::KnowledgeGraph;
 use relata_model::{Digest, DocumentName};
+use rustc_hash::FxHashMap;
 
 /// The longest id that is not cut: file systems and people both have limits.
 const LONGEST: usize = 100;
@@ -22,7 +23,7 @@ const LONGEST: usize = 100;
 /// assert_eq!(ids.id(&russian), "stat-i_gaz");
 /// ```
 #[derive(Clone, Debug, Default)]
-pub struct DocumentIds(HashMap<DocumentName, String>);
+pub struct DocumentIds(FxHashMap<DocumentName, String>);
 
 impl DocumentIds {
     /// The ids of a graph's documents.

@@ -1,10 +1,9 @@
 //! What things are called in the language of an export.
 
-use std::collections::HashMap;
-
 use indexmap::IndexMap;
 use relata_graph::{KnowledgeGraph, StatementEdge};
 use relata_model::{Entity, EntityId, EntityType, Language, Modality, RelationType, Voice};
+use rustc_hash::FxHashMap;
 
 use crate::words::Words;
 
@@ -12,7 +11,7 @@ use crate::words::Words;
 pub(crate) struct Labels<'g> {
     graph: &'g KnowledgeGraph,
     /// What each entity is called: asked for at each end of each statement, where a search would take longer than the writing.
-    entities: HashMap<&'g EntityId, &'g str>,
+    entities: FxHashMap<&'g EntityId, &'g str>,
     /// The language asked for.
     pub(crate) language: Language,
     /// The fixed words of that language.
@@ -21,7 +20,7 @@ pub(crate) struct Labels<'g> {
 
 impl<'g> Labels<'g> {
     pub(crate) fn new(graph: &'g KnowledgeGraph, language: Language) -> Self {
-        let mut labels = Self { graph, entities: HashMap::new(), language, words: Words::of(language) };
+        let mut labels = Self { graph, entities: FxHashMap::default(), language, words: Words::of(language) };
         labels.entities = graph
             .entities()
             .map(|node| {
@@ -80,14 +79,18 @@ impl<'g> Labels<'g> {
             (statement.modality != Modality::Asserted).then(|| self.words.modality(statement.modality)),
             (statement.voice == Voice::Attributed).then_some(self.words.attributed),
         ];
-        let remarks: Vec<&str> = remarks.into_iter().flatten().collect();
-        let brackets = if remarks.is_empty() { String::new() } else { format!(" ({})", remarks.join(", ")) };
-        format!(
-            "{} – {} – {}{brackets}",
-            self.entity_of(&statement.subject),
-            self.relation(&statement.relation),
-            self.entity_of(&statement.object)
-        )
+        let subject = self.entity_of(&statement.subject);
+        let mut label = String::with_capacity(128);
+        label.extend([subject, " – ", self.relation(&statement.relation), " – ", self.entity_of(&statement.object)]);
+        let mut opening = " (";
+        for remark in remarks.into_iter().flatten() {
+            label.extend([opening, remark]);
+            opening = ", ";
+        }
+        if opening == ", " {
+            label.push(')');
+        }
+        label
     }
 
     /// The label in the language, and which language it is.

@@ -17,13 +17,19 @@ pub(crate) fn clean(text: &str) -> Cow<'_, str> {
 
 /// Whether nothing needs to be replaced; by bytes, because every text of every export passes here.
 fn is_clean(bytes: &[u8]) -> bool {
-    bytes.iter().enumerate().all(|(place, byte)| match byte {
-        b'\t' | b'\n' => true,
-        0..=0x1F => false,
-        // U+FFFE and U+FFFF.
-        0xEF => !matches!(bytes[place + 1..], [0xBF, 0xBE | 0xBF, ..]),
-        _ => true,
-    })
+    all_bytes(bytes, |byte| byte >= 0x20 && byte != 0xEF)
+        || bytes.iter().enumerate().all(|(place, byte)| match byte {
+            b'\t' | b'\n' => true,
+            0..=0x1F => false,
+            // U+FFFE and U+FFFF.
+            0xEF => !matches!(bytes[place + 1..], [0xBF, 0xBE | 0xBF, ..]),
+            _ => true,
+        })
+}
+
+/// Whether all bytes are so: many at a time, without a branch between them, because nearly every text of an export is.
+pub(crate) fn all_bytes(bytes: &[u8], are_so: impl Fn(u8) -> bool) -> bool {
+    bytes.chunks(64).all(|chunk| chunk.iter().fold(true, |all, &byte| all & are_so(byte)))
 }
 
 fn replacement(c: char) -> Option<char> {

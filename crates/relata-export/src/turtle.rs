@@ -13,6 +13,7 @@ use crate::buffer::{FULL, flush_when};
 use crate::names::{Namespaces, Space};
 use crate::options::{Graphs, RdfVersion};
 use crate::rdf::{Item, Name, Object, Reifies, Section, Triple, items};
+use crate::text::all_bytes;
 
 /// Writes a selection as Turtle, UTF-8.
 ///
@@ -220,6 +221,10 @@ fn joins_line(predicate: Name<'_>) -> bool {
 pub(crate) fn write_quoted(out: &mut (impl Write + ?Sized), text: &str) -> io::Result<()> {
     out.write_all(b"\"")?;
     let bytes = text.as_bytes();
+    if all_bytes(bytes, |byte| byte >= 0x20 && byte != b'"' && byte != b'\\' && byte != 0x7F) {
+        out.write_all(bytes)?;
+        return out.write_all(b"\"");
+    }
     let mut written = 0;
     for (place, byte) in bytes.iter().enumerate() {
         let escape: &[u8] = match byte {

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use crate::text::clean;
+use crate::text::{all_bytes, clean};
 
 /// Writes a text as the content of an element: cleaned, with the characters escaped that XML would read. `>` too, because of
 /// `]]>`.
@@ -32,6 +32,9 @@ pub(crate) fn write_attribute(out: &mut (impl Write + ?Sized), text: &str) -> io
 /// U+0085 and U+2028 are references too: some readers take them for line ends, as XML 1.1 did, and make others of them.
 fn escape(out: &mut (impl Write + ?Sized), text: &str, of: impl Fn(u8) -> Option<&'static [u8]>) -> io::Result<()> {
     let bytes = text.as_bytes();
+    if all_bytes(bytes, |byte| byte >= 0x20 && !matches!(byte, b'&' | b'<' | b'>' | b'"' | 0xC2 | 0xE2)) {
+        return out.write_all(bytes);
+    }
     let mut written = 0;
     for (place, byte) in bytes.iter().enumerate() {
         let (reference, length): (&[u8], usize) = match byte {

@@ -1,10 +1,11 @@
 //! A part of a graph, and what was cut from the whole.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
 
 use relata_model::EntityId;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{EntityNode, Filter, KnowledgeGraph, SourceDocument, StatementEdge};
 
@@ -107,12 +108,14 @@ impl KnowledgeGraph {
         steps.retain(CutBy::Documents, |one| one.documents >= filter.min_documents);
         steps.retain(CutBy::Period, |one| filter.admits_period(one));
 
-        let mut kept: BTreeSet<&EntityId> = self
+        let mut kept: FxHashSet<&EntityId> = self
             .entities()
             .filter(|node| filter.admits_entity(self, &node.entity.id, &node.entity.entity_type))
             .map(|node| &node.entity.id)
             .collect();
-        steps.retain(CutBy::EntityType, |one| kept.contains(&one.subject) && kept.contains(&one.object));
+        if kept.len() < self.graph.node_count() {
+            steps.retain(CutBy::EntityType, |one| kept.contains(&one.subject) && kept.contains(&one.object));
+        }
 
         let focus: BTreeSet<&EntityId> = kept.iter().copied().filter(|&id| filter.focus.contains(id)).collect();
         if !filter.focus.is_empty() {
@@ -183,7 +186,7 @@ impl<'g> Selection<'g> {
     }
 
     /// How many of the kept statements each entity is an end of.
-    pub fn degrees(&self) -> BTreeMap<&'g EntityId, usize> {
+    pub fn degrees(&self) -> FxHashMap<&'g EntityId, usize> {
         degrees(&self.statements)
     }
 
@@ -205,7 +208,7 @@ impl<'g> Selection<'g> {
         ranked.truncate(room);
         ranked.sort_unstable_by_key(|(place, _)| *place);
         let statements: Vec<&StatementEdge> = ranked.into_iter().map(|(_, one)| one).collect();
-        let ends: BTreeSet<&EntityId> = statements.iter().flat_map(|one| [&one.subject, &one.object]).collect();
+        let ends: FxHashSet<&EntityId> = statements.iter().flat_map(|one| [&one.subject, &one.object]).collect();
         let entities = self.entities.iter().copied().filter(|node| ends.contains(&node.entity.id)).collect();
         let mut reasons = self.cut.reasons.clone();
         reasons.push((CutBy::Room, self.statements.len() - statements.len()));
@@ -228,18 +231,18 @@ impl<'g> Steps<'g> {
         }
     }
 
-    fn ends(&self) -> BTreeSet<&'g EntityId> {
+    fn ends(&self) -> FxHashSet<&'g EntityId> {
         self.statements.iter().flat_map(|one| [&one.subject, &one.object]).collect()
     }
 
     /// The entities at most `hops` of the statements left away from the focus.
-    fn near(&self, focus: &BTreeSet<&'g EntityId>, hops: usize) -> BTreeSet<&'g EntityId> {
-        let mut neighbours: BTreeMap<&EntityId, Vec<&'g EntityId>> = BTreeMap::new();
+    fn near(&self, focus: &BTreeSet<&'g EntityId>, hops: usize) -> FxHashSet<&'g EntityId> {
+        let mut neighbours: FxHashMap<&EntityId, Vec<&'g EntityId>> = FxHashMap::default();
         for one in &self.statements {
             neighbours.entry(&one.subject).or_default().push(&one.object);
             neighbours.entry(&one.object).or_default().push(&one.subject);
         }
-        let mut near = focus.clone();
+        let mut near: FxHashSet<&EntityId> = focus.iter().copied().collect();
         let mut edge: Vec<&EntityId> = focus.iter().copied().collect();
         for _ in 0..hops {
             let next = edge.iter().filter_map(|id| neighbours.get(*id)).flatten().copied();
@@ -256,10 +259,10 @@ impl<'g> Steps<'g> {
     fn top(
         &self,
         graph: &'g KnowledgeGraph,
-        kept: &BTreeSet<&'g EntityId>,
+        kept: &FxHashSet<&'g EntityId>,
         focus: &BTreeSet<&'g EntityId>,
         top: usize,
-    ) -> BTreeSet<&'g EntityId> {
+    ) -> FxHashSet<&'g EntityId> {
         let degrees = degrees(&self.statements);
         let mut ranked: Vec<&EntityNode> = graph.entities().filter(|node| kept.contains(&node.entity.id)).collect();
         ranked.sort_by_key(|node| {
@@ -271,13 +274,13 @@ impl<'g> Steps<'g> {
     }
 }
 
-fn degrees<'g>(statements: &[&'g StatementEdge]) -> BTreeMap<&'g EntityId, usize> {
-    let mut degrees: HashMap<&EntityId, usize> = HashMap::new();
+fn degrees<'g>(statements: &[&'g StatementEdge]) -> FxHashMap<&'g EntityId, usize> {
+    let mut degrees: FxHashMap<&EntityId, usize> = FxHashMap::default();
     for one in statements {
         *degrees.entry(&one.subject).or_default() += 1;
         if one.subject != one.object {
             *degrees.entry(&one.object).or_default() += 1;
         }
     }
-    degrees.into_iter().collect()
+    degrees
 }
