@@ -204,7 +204,7 @@ impl Extractor {
     /// Tries every rule of every language on its examples.
     pub fn prove_rules(&self) -> Vec<(Language, Proof, Vec<Unproved>)> {
         let prove = |(language, pack): (&Language, &LanguagePack)| {
-            let (proof, unproved) = pack.rules.prove(*language, &self.schema);
+            let (proof, unproved) = pack.rules.prove(&pack.segment, &self.schema);
             (*language, proof, unproved)
         };
         self.languages.iter().map(prove).collect()
@@ -216,7 +216,7 @@ impl Extractor {
     /// When the file is not of that form.
     pub fn contrast(&self, file: (&str, &str), language: Language) -> Option<Result<Contrasted, LoadError>> {
         let pack = self.languages.get(&language)?;
-        Some(pack.rules.contrast(file, language, &self.schema))
+        Some(pack.rules.contrast(file, &pack.segment, &self.schema))
     }
 
     fn type_of(&self, id: &EntityId) -> &EntityType {

@@ -18,7 +18,7 @@ pub(super) struct Resolver<'r> {
     organization: Option<EntityType>,
     country: Option<EntityType>,
     /// Who was named in the last sentences that name anybody, newest last.
-    recent: Vec<Vec<Named>>,
+    recent: Vec<Recalled>,
     /// How often each was named so far.
     counts: BTreeMap<EntityId, (EntityType, usize)>,
     /// The last person whom a role word described, by that word's symbol.
@@ -28,7 +28,16 @@ pub(super) struct Resolver<'r> {
 }
 
 /// Whom a pronoun or a short description may mean.
-type Antecedent = (EntityId, EntityType);
+pub(super) type Antecedent = (EntityId, EntityType);
+
+/// Whom a sentence names.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Recalled {
+    /// By name, in the order of the text.
+    pub(super) named: Vec<Named>,
+    /// Places by their adjectives only.
+    pub(super) demonyms: Vec<Antecedent>,
+}
 
 /// Somebody or something that a sentence names.
 #[derive(Clone, Debug)]
@@ -38,6 +47,8 @@ pub(super) struct Named {
     pub(super) feminine: Option<bool>,
     /// Whether it stands behind a preposition, and so is no subject.
     pub(super) governed: bool,
+    /// Whether it is joined to the name before it: "X et Y", "X, Y et Z".
+    pub(super) joined: bool,
 }
 
 /// The words that point back, as expressions over symbols.
@@ -49,6 +60,8 @@ pub(super) struct Anaphors {
     country: Regex,
     post: Regex,
     role: Regex,
+    /// What stands between two names that are joined.
+    joining: Regex,
     feminine: Regex,
     prepositions: String,
     comma: String,
@@ -75,6 +88,11 @@ impl Anaphors {
             country: build(alternatives(&anaphors.country)),
             post: build(format!("(?:{})(?P<post>{})", alternatives(&anaphors.definite), phrases.role_regex())),
             role: build(phrases.role_regex().to_owned()),
+            joining: build(format!(
+                "^(?:{}){}*$",
+                alternatives(&lists.joins),
+                phrases.class(lists.determiners.iter().map(String::as_str))
+            )),
             feminine: build(format!("^(?:{})", alternatives(&anaphors.feminine))),
             prepositions: symbols_of(phrases, &lists.prepositions),
             comma: symbols_of(phrases, &[",".to_owned()]),
@@ -107,7 +125,7 @@ impl<'r> Resolver<'r> {
     }
 
     /// Whom the last sentences name, newest last.
-    pub(super) fn recent(&self) -> &[Vec<Named>] {
+    pub(super) fn recent(&self) -> &[Recalled] {
         &self.recent
     }
 
@@ -192,22 +210,41 @@ impl<'r> Resolver<'r> {
         self.only_one(self.organization.as_ref(), schema)
     }
 
-    /// Takes note of who was named in a sentence, and as what.
-    pub(super) fn remember(&mut self, text: &str, sentence: Span, participants: &[Participant], schema: &Schema) {
-        if participants.iter().all(|participant| participant.kind == MentionKind::Demonym) {
+    /// Takes note of who was named in a sentence, and as what. `subjects` are those whom its subject means without a name, or to
+    /// whom it belongs: the text goes on about them.
+    pub(super) fn remember(
+        &mut self,
+        text: &str,
+        sentence: Span,
+        participants: &[Participant],
+        mut subjects: Vec<Antecedent>,
+        schema: &Schema,
+    ) {
+        if subjects.is_empty() && participants.iter().all(|participant| participant.kind == MentionKind::Demonym) {
             return;
+        }
+        subjects.retain(|(entity, _)| participants.iter().all(|participant| participant.entity != *entity));
+        for (entity, entity_type) in &subjects {
+            self.counts.entry(entity.clone()).or_insert_with(|| (entity_type.clone(), 0)).1 += 1;
         }
         for participant in participants.iter().filter(|participant| participant.kind != MentionKind::Demonym) {
             let count = self.counts.entry(participant.entity.clone());
             count.or_insert_with(|| (participant.entity_type.clone(), 0)).1 += 1;
         }
         let tokens = self.tokens(text, sentence, participants);
-        let mut named = Vec::new();
+        let mut named: Vec<Named> =
+            subjects.into_iter().map(|who| Named { who, feminine: None, governed: false, joined: false }).collect();
+        let mut demonyms = Vec::new();
+        let mut previous_end = None;
         for (at, number) in tokens.participants.iter().enumerate() {
             let Some(participant) = number.map(|number| &participants[number]) else { continue };
+            let who = (participant.entity.clone(), participant.entity_type.clone());
             if participant.kind == MentionKind::Demonym {
+                demonyms.push(who);
                 continue;
             }
+            let joined = previous_end.is_some_and(|end| self.words.joining.is_match(tokens.slice(end..at)));
+            previous_end = Some(at + 1);
             let before: Vec<char> = tokens.slice(at.saturating_sub(3)..at).chars().collect();
             let marked = |marks: &str| before.iter().any(|symbol| marks.contains(*symbol));
             let feminine = match (marked(&self.words.feminine_marks), marked(&self.words.masculine_marks)) {
@@ -216,15 +253,14 @@ impl<'r> Resolver<'r> {
                 _ => None,
             };
             let governed = before.iter().rev().take(2).any(|symbol| self.words.prepositions.contains(*symbol));
-            let who = (participant.entity.clone(), participant.entity_type.clone());
-            named.push(Named { who, feminine, governed });
+            named.push(Named { who, feminine, governed, joined });
         }
         if let Some(person) = self.person.clone()
             && named.iter().any(|named| schema.is_a(&named.who.1, &person))
         {
             self.describe(&tokens, participants, schema, &person);
         }
-        self.recent.push(named);
+        self.recent.push(Recalled { named, demonyms });
         if self.recent.len() > WINDOW {
             self.recent.remove(0);
         }
@@ -269,7 +305,7 @@ impl<'r> Resolver<'r> {
         let is = |named: &Named, wider: &Option<EntityType>| {
             wider.as_ref().is_some_and(|wider| schema.is_a(&named.who.1, wider))
         };
-        let newest = self.recent.iter().rev().find(|sentence| !sentence.is_empty())?;
+        let newest = &self.recent.iter().rev().find(|sentence| !sentence.named.is_empty())?.named;
         let has_gender = !self.words.feminine_marks.is_empty();
         let agrees = |named: &&Named| {
             if is(named, &self.person) {
@@ -292,7 +328,7 @@ impl<'r> Resolver<'r> {
             .iter()
             .rev()
             .find_map(|sentence| {
-                let people: Vec<&Named> = sentence.iter().filter(|named| is(named, &self.person)).collect();
+                let people: Vec<&Named> = sentence.named.iter().filter(|named| is(named, &self.person)).collect();
                 (!people.is_empty()).then_some(people)
             })?
             .into_iter();
@@ -304,7 +340,7 @@ impl<'r> Resolver<'r> {
     fn only_one(&self, wider: Option<&EntityType>, schema: &Schema) -> Option<&Antecedent> {
         let wider = wider?;
         for sentence in self.recent.iter().rev() {
-            let mut of_type = sentence.iter().filter(|named| schema.is_a(&named.who.1, wider));
+            let mut of_type = sentence.named.iter().filter(|named| schema.is_a(&named.who.1, wider));
             if let Some(first) = of_type.next() {
                 return of_type.all(|other| other.who.0 == first.who.0).then_some(&first.who);
             }

@@ -1,11 +1,9 @@
-//! Rules applied to one sentence: where patterns match, and what the matches say.
+//! Surface patterns applied to one sentence: where they match, and what the matches say.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use relata_model::{EntityId, EntityType, Evidence, Modality, Schema, Span};
 
-use super::frames::{Reading, Stance};
 use super::modality::VerbGroup;
 use super::rule::{Compiled, ObjectIs};
 use super::symbols::MentionKind;
@@ -19,117 +17,7 @@ const OPENING: usize = 14;
 const MARGIN: usize = 4;
 
 impl Rules {
-    pub(super) fn read_sentence(
-        &self,
-        context: &Context<'_>,
-        schema: &Schema,
-        found: &mut BTreeMap<Key, Vec<Evidence>>,
-    ) {
-        let text = &context.document.text;
-        let words = &self.phrases.words;
-        let tokens = Tokens::new(text, context.sentence, context.participants, words, self.phrases.lexicon().language);
-        let triggered = tokens.symbols.chars().filter_map(|symbol| self.triggered.get(&symbol)).flatten();
-        let mut patterns: Vec<(usize, usize)> = triggered.chain(&self.always).copied().collect();
-        patterns.sort_unstable();
-        patterns.dedup();
-        let attributed = std::cell::OnceCell::new();
-        let attribute =
-            |key: Key, mut evidence: Evidence, rule: &Rule, verbal: bool, found: &mut BTreeMap<Key, Vec<Evidence>>| {
-                let attributed =
-                    attributed.get_or_init(|| self.attributions.find(context.sentence, &tokens, context.participants));
-                let claims = attributed.iter().filter(|claim| claim.covers(&evidence));
-                evidence.attribution = claims.min_by_key(|claim| claim.scope.len()).map(|claim| claim.by.clone());
-                if rule.amount {
-                    evidence.amount = self.amounts.only_one(text, context.sentence);
-                }
-                if verbal {
-                    evidence.time = self.times.of_passage(text, context.sentence, evidence.quote);
-                }
-                found.entry(key).or_default().push(evidence);
-            };
-        let parsed = std::cell::OnceCell::new();
-        let tree = || {
-            let parse = || self.frames.tree(text, context.sentence, context.participants, context.past);
-            parsed.get_or_init(parse).as_ref()
-        };
-        for (rule, place) in patterns {
-            let rule = &self.list[rule];
-            if !may_hold(rule, context.participants) {
-                continue;
-            }
-            for mut matched in self.matches(rule, &rule.patterns[place], text, &tokens, context) {
-                let spans = matched.verb.clone().unwrap_or_else(|| {
-                    let object = matched.object.clone().unwrap_or_else(|| matched.subject.clone());
-                    matched.subject.start.min(object.start)..matched.subject.end.max(object.end)
-                });
-                // The row of words says one thing, the tree may know better: a denial far from the verb, a condition.
-                let stance = (!spans.is_empty())
-                    .then(|| tree().and_then(|tree| tree.stance_of(tokens.span(spans))))
-                    .flatten()
-                    .filter(|stance| stance.modality >= Modality::Hypothetical && stance.modality > matched.modality);
-                if let Some(Stance { modality, cue }) = stance {
-                    (matched.modality, matched.cue) = (modality, cue);
-                }
-                for (key, evidence) in self.statements(rule, &matched, &tokens, context, schema) {
-                    attribute(key, evidence, rule, matched.verb.is_some(), found);
-                }
-            }
-        }
-        // A pronoun may stand for one end.
-        let before = if context.past.recent.is_empty() || !self.frames.points_back(context.sentence.of(text)) {
-            Vec::new()
-        } else {
-            context.past.participants()
-        };
-        let all: Vec<&Participant> = context.participants.iter().chain(&before).collect();
-        let any_of = |types: &[usize]| all.iter().any(|participant| participant.is_of(types));
-        let holds = |rule: &Rule| rule.object_is.is_none() && any_of(&rule.subject) && any_of(&rule.object);
-        for reading in self.frames.read(&self.list, context.sentence.of(text), tree, holds) {
-            let rule = &self.list[reading.rule];
-            if let Some((key, evidence)) = Self::statement_of(&reading, rule, context, schema) {
-                attribute(key, evidence, rule, true, found);
-            }
-        }
-    }
-
-    /// What a frame reads, as a statement; `None` where the schema does not allow it.
-    fn statement_of(reading: &Reading, rule: &Rule, context: &Context<'_>, schema: &Schema) -> Option<(Key, Evidence)> {
-        let text = &context.document.text;
-        let (subject, object) = (&reading.subject, &reading.object);
-        if subject.entity == object.entity || !schema.admits(&subject.entity_type, &rule.relation, &object.entity_type)
-        {
-            return None;
-        }
-        let quote = subject.span.hull(object.span).hull(reading.trigger);
-        let (mut modality, mut cue) = (reading.modality, reading.cue);
-        if modality < Modality::Hypothetical && context.sentence.of(text).trim_end().ends_with('?') {
-            let mark = context.sentence.end() - 1;
-            (modality, cue) = (Modality::Hypothetical, Some(Span::new(mark, mark + 1)));
-        }
-        let swap = schema.relation_info(&rule.relation).symmetric && object.entity < subject.entity;
-        let (first, second) = if swap { (object, subject) } else { (subject, object) };
-        let key = Key {
-            subject: first.entity.clone(),
-            relation: rule.relation.clone(),
-            object: second.entity.clone(),
-            modality,
-        };
-        let evidence = Evidence {
-            sentence: context.sentence,
-            quote,
-            rule: rule.id.clone(),
-            subject: Some(first.span),
-            object: Some(second.span),
-            cue: cue.filter(|_| modality != Modality::Asserted),
-            attribution: None,
-            role: None,
-            amount: None,
-            time: None,
-        };
-        Some((key, evidence))
-    }
-
-    fn matches(
+    pub(super) fn matches(
         &self,
         rule: &Rule,
         pattern: &Compiled,
@@ -251,7 +139,7 @@ impl Rules {
             && !tokens.slice(start..list.end.max(start)).chars().any(|symbol| sets.conjunctions.contains(&symbol))
     }
 
-    fn statements(
+    pub(super) fn statements(
         &self,
         rule: &Rule,
         matched: &Match,
@@ -390,12 +278,6 @@ impl Rules {
     }
 }
 
-/// Whether a sentence names both ends that a rule asks for: most do not, and need not be searched.
-fn may_hold(rule: &Rule, participants: &[Participant]) -> bool {
-    let any_of = |types: &[usize]| participants.iter().any(|participant| participant.is_of(types));
-    any_of(&rule.subject) && (rule.object_is.is_some() || (participants.len() >= 2 && any_of(&rule.object)))
-}
-
 /// Which end of a statement a list is.
 #[derive(Clone, Copy)]
 enum End {
@@ -411,12 +293,12 @@ fn between(tokens: &Tokens, subject: &Range<usize>, object: Option<Range<usize>>
 }
 
 /// Where a pattern matched, in tokens.
-struct Match {
-    subject: Range<usize>,
-    object: Option<Range<usize>>,
-    verb: Option<Range<usize>>,
-    role: Option<Range<usize>>,
-    pairs: bool,
-    modality: Modality,
-    cue: Option<Span>,
+pub(super) struct Match {
+    pub(super) subject: Range<usize>,
+    pub(super) object: Option<Range<usize>>,
+    pub(super) verb: Option<Range<usize>>,
+    pub(super) role: Option<Range<usize>>,
+    pub(super) pairs: bool,
+    pub(super) modality: Modality,
+    pub(super) cue: Option<Span>,
 }

@@ -15,10 +15,12 @@ mod modality;
 mod pattern;
 mod phrases;
 mod prove;
+mod read;
 mod rule;
 mod symbols;
 mod time;
 mod tokens;
+mod turns;
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -33,12 +35,14 @@ pub use lexicon::Lexicon;
 pub use prove::{Contrasted, Proof, Unproved};
 pub use rule::{Example, Rule};
 
+use anaphora::Antecedent;
 use attribution::Attributions;
-use frames::{Frames, Past};
+use frames::{Affiliations, Frames, Past};
 use modality::Cues;
 use phrases::Phrases;
 use symbols::{MentionKind, Symbol};
 use tokens::Participant;
+use turns::{Told, Turns};
 
 /// The relation rules of one language, ready to be applied.
 #[derive(Debug)]
@@ -156,9 +160,19 @@ impl Rules {
         type_of: TypeOf<'_>,
     ) -> BTreeMap<Key, Vec<Evidence>> {
         let mut found: BTreeMap<Key, Vec<Evidence>> = BTreeMap::new();
-        self.each_sentence(document, sentences, mentions, schema, type_of, |context| {
-            self.read_sentence(context, schema, &mut found);
+        let nobody = Affiliations::new();
+        let mut spoken = false;
+        self.each_sentence(document, sentences, mentions, schema, type_of, &nobody, |context| {
+            spoken |= self.frames.speaks(context.sentence.of(&document.text));
+            self.read_sentence(context, schema, &mut found)
         });
+        // Whom "we" means is known once all posts are.
+        let affiliations = if spoken { affiliations(&found, type_of) } else { nobody };
+        if !affiliations.is_empty() {
+            self.each_sentence(document, sentences, mentions, schema, type_of, &affiliations, |context| {
+                self.read_sentence(context, schema, &mut found)
+            });
+        }
         keep_least_factual(&mut found);
         found
     }
@@ -174,7 +188,8 @@ impl Rules {
         place: Span,
     ) -> String {
         let mut out = String::new();
-        self.each_sentence(document, sentences, mentions, schema, type_of, |context| {
+        let affiliations = affiliations(&self.collect(document, sentences, mentions, schema, type_of), type_of);
+        self.each_sentence(document, sentences, mentions, schema, type_of, &affiliations, |context| {
             if context.sentence.overlaps(place) {
                 out += &self.frames.trace(
                     &self.list,
@@ -182,14 +197,18 @@ impl Rules {
                     context.sentence,
                     context.participants,
                     context.past,
+                    &self.voices(context),
                 );
                 out.push('\n');
             }
+            self.read_sentence(context, schema, &mut BTreeMap::new())
         });
         out
     }
 
-    /// Hands every sentence that names two, with whom its pronouns mean, to `each`.
+    /// Hands every sentence that names two, with whom its pronouns mean, to `each`, which tells whom the words at its head that
+    /// point back were found to mean.
+    #[expect(clippy::too_many_arguments, reason = "a document is its text, sentences and mentions")]
     fn each_sentence(
         &self,
         document: &Document,
@@ -197,12 +216,14 @@ impl Rules {
         mentions: &[LinkedMention],
         schema: &Schema,
         type_of: TypeOf<'_>,
-        mut each: impl FnMut(&Context<'_>),
+        affiliations: &Affiliations,
+        mut each: impl FnMut(&Context<'_>) -> Vec<Antecedent>,
     ) {
         let text = &document.text;
         let ordinals: HashMap<&EntityType, usize> =
             schema.entity_types().enumerate().map(|(ordinal, (entity_type, _))| (entity_type, ordinal)).collect();
         let mut resolver = anaphora::Resolver::new(&self.phrases, &self.anaphors, schema);
+        let mut turns = Turns::new(&self.phrases.lexicon().words.grammar.reference.speeches, schema);
         let country = main_country(mentions, schema, type_of);
         let mut rest = mentions;
         for sentence in sentences {
@@ -221,20 +242,31 @@ impl Rules {
                     Participant::new(mention.span, mention.entity.clone(), entity_type, kind, &ordinals, schema)
                 })
                 .collect();
+            let told = turns.enter(text, sentence, &participants, schema);
             resolver.add_anaphors(text, sentence.span, &mut participants, &ordinals, schema);
-            let others = usize::from(country.is_some()) + usize::from(!resolver.recent().is_empty());
-            if participants.len() + others >= 2 && !participants.is_empty() {
+            let before: usize = resolver.recent().iter().map(|one| one.named.len() + one.demonyms.len()).sum();
+            let others = usize::from(country.is_some()) + before.min(2) + usize::from(told.is_some());
+            let named = !participants.is_empty() || self.frames.points_back(sentence.span.of(text));
+            let mut subjects = Vec::new();
+            if participants.len() + others >= 2 && named {
                 let context = Context {
                     document,
                     sentence: sentence.span,
                     participants: &participants,
                     country: country.as_ref(),
                     organization: resolver.organization(schema),
-                    past: Past { recent: resolver.recent(), counts: resolver.counts(), ordinals: &ordinals, schema },
+                    told: told.as_ref(),
+                    past: Past {
+                        recent: resolver.recent(),
+                        counts: resolver.counts(),
+                        affiliations,
+                        ordinals: &ordinals,
+                        schema,
+                    },
                 };
-                each(&context);
+                subjects = each(&context);
             }
-            resolver.remember(text, sentence.span, &participants, schema);
+            resolver.remember(text, sentence.span, &participants, subjects, schema);
         }
     }
 }
@@ -272,8 +304,21 @@ struct Context<'c> {
     participants: &'c [Participant],
     country: Option<&'c (EntityId, EntityType)>,
     past: Past<'c>,
+    /// Whose words the sentence is, if it is somebody's.
+    told: Option<&'c Told>,
     /// The only organization that the sentences right before name.
     organization: Option<&'c (EntityId, EntityType)>,
+}
+
+/// For whom each person speaks: those in whom they hold a post now.
+fn affiliations(found: &BTreeMap<Key, Vec<Evidence>>, type_of: TypeOf<'_>) -> Affiliations {
+    let mut all = Affiliations::new();
+    let held =
+        found.keys().filter(|key| key.relation.as_str() == "holdsPositionIn" && key.modality == Modality::Asserted);
+    for key in held {
+        all.entry(key.subject.clone()).or_default().push((key.object.clone(), type_of(&key.object)));
+    }
+    all
 }
 
 /// The country that a document speaks of: the one mentioned at least twice as often as any other, and at least twice.

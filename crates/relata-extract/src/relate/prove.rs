@@ -1,13 +1,16 @@
 //! Whether a rule does what its examples say: `relata rules test`.
 
+use std::collections::BTreeMap;
+
 use relata_model::{
-    Diagnostic, Digest, Document, EntityId, EntityType, Language, LinkedMention, LoadError, MentionForm, Modality,
-    RelationType, Schema, Sentence, SentenceKind, Span, WhyLinked,
+    Diagnostic, Digest, Document, EntityId, EntityType, LinkedMention, LoadError, MentionForm, Modality, RelationType,
+    Schema, Span, WhyLinked,
 };
 use serde::Deserialize;
 use toml::Spanned;
 
 use super::Rules;
+use crate::segment::{SegmentRules, segment};
 
 /// How many sentences of a rule set were tried.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -34,7 +37,7 @@ pub struct Unproved {
 
 impl Rules {
     /// Tries every rule on its examples and counterexamples.
-    pub fn prove(&self, language: Language, schema: &Schema) -> (Proof, Vec<Unproved>) {
+    pub fn prove(&self, sentences: &SegmentRules, schema: &Schema) -> (Proof, Vec<Unproved>) {
         let mut proof = Proof { rules: self.list.len(), ..Proof::default() };
         let mut unproved = Vec::new();
         for rule in &self.list {
@@ -42,13 +45,13 @@ impl Rules {
                 unproved.push(Unproved { rule: rule.id.to_string(), what, sentence: sentence.to_owned() });
             };
             for example in &rule.examples {
-                match self.try_example(rule, example, language, schema) {
+                match self.try_example(rule, example, sentences, schema) {
                     Ok(()) => proof.examples += 1,
                     Err(what) => fail(what, &example.text),
                 }
             }
             for sentence in &rule.counterexamples {
-                match self.read_marked(sentence, language, schema) {
+                match self.read_marked(sentence, sentences, schema) {
                     Err(what) => fail(what, sentence),
                     Ok(found) => match found.into_iter().find(|found| found.rule == rule.id.as_str()) {
                         None => proof.counterexamples += 1,
@@ -64,10 +67,10 @@ impl Rules {
         &self,
         rule: &super::Rule,
         example: &super::Example,
-        language: Language,
+        sentences: &SegmentRules,
         schema: &Schema,
     ) -> Result<(), String> {
-        let found = self.read_marked(&example.text, language, schema)?;
+        let found = self.read_marked(&example.text, sentences, schema)?;
         let by_rule: Vec<&Found> = found.iter().filter(|found| found.rule == rule.id.as_str()).collect();
         let symmetric = schema.relation_info(&rule.relation).symmetric;
         let ends = |found: &&&Found| {
@@ -88,30 +91,18 @@ impl Rules {
         Ok(())
     }
 
-    fn read_marked(&self, marked: &str, language: Language, schema: &Schema) -> Result<Vec<Found>, String> {
-        let (text, mentions) = unmark(marked, schema)?;
-        let document = Document::from_text("example", &text, language);
-        let sentence = Sentence { span: Span::new(0, text.len()), kind: SentenceKind::Prose };
-        let types = |id: &EntityId| -> EntityType {
-            mentions.iter().find(|(linked, _)| linked.entity == *id).expect("only marked entities are found").1.clone()
-        };
-        let words = |id: &EntityId| -> String {
-            mentions
-                .iter()
-                .find(|(linked, _)| linked.entity == *id)
-                .expect("only marked entities are found")
-                .0
-                .span
-                .of(&text)
-                .to_owned()
-        };
-        let linked: Vec<LinkedMention> = mentions.iter().map(|(linked, _)| linked.clone()).collect();
-        let collected = self.collect(&document, &[sentence], &linked, schema, &types);
+    fn read_marked(&self, marked: &str, rules: &SegmentRules, schema: &Schema) -> Result<Vec<Found>, String> {
+        let Marked { text, mentions, entities } = unmark(marked, schema)?;
+        let document = Document::from_text("example", &text, rules.language());
+        let sentences = segment(&document, rules);
+        let known = |id: &EntityId| entities.get(id).expect("only marked entities are found");
+        let types = |id: &EntityId| -> EntityType { known(id).entity_type.clone() };
+        let collected = self.collect(&document, &sentences, &mentions, schema, &types);
         let found = collected.iter().flat_map(|(key, evidence)| {
             evidence.iter().map(|evidence| Found {
                 rule: evidence.rule.to_string(),
-                subject: words(&key.subject),
-                object: words(&key.object),
+                subject: known(&key.subject).name.clone(),
+                object: known(&key.object).name.clone(),
                 modality: key.modality,
                 role: evidence.role.clone(),
                 relation: key.relation.clone(),
@@ -196,7 +187,7 @@ impl Rules {
     pub fn contrast(
         &self,
         (file, source): (&str, &str),
-        language: Language,
+        rules: &SegmentRules,
         schema: &Schema,
     ) -> Result<Contrasted, LoadError> {
         let parsed: ContrastFile =
@@ -224,7 +215,7 @@ impl Rules {
                 sentences.iter().map(move |sentence| (sentence, modality, attributed))
             });
             for (sentence, modality, attributed) in sentences {
-                match self.read_marked(sentence, language, schema) {
+                match self.read_marked(sentence, rules, schema) {
                     Ok(found) => result.count(group, &relation, schema, &found, (sentence, modality, attributed)),
                     Err(message) => faults.push(Diagnostic::at(file, source, at, format!("{message}: {sentence}"))),
                 }
@@ -287,10 +278,24 @@ impl std::fmt::Display for Found {
     }
 }
 
-/// Takes the marks out of `[words|Type]` and `[words|Type|demonym]`.
-fn unmark(marked: &str, schema: &Schema) -> Result<(String, Vec<(LinkedMention, EntityType)>), String> {
+/// A sentence whose marks were taken out.
+struct Marked {
+    text: String,
+    mentions: Vec<LinkedMention>,
+    entities: BTreeMap<EntityId, MarkedEntity>,
+}
+
+struct MarkedEntity {
+    name: String,
+    entity_type: EntityType,
+}
+
+/// Takes the marks out of `[words|Type]`, `[words|Type|demonym]` and `[words|Type|=Name]`, where the words are another form of
+/// the name. Whatever has the same name is the same entity.
+fn unmark(marked: &str, schema: &Schema) -> Result<Marked, String> {
     let mut text = String::new();
     let mut mentions = Vec::new();
+    let mut entities = BTreeMap::new();
     let mut rest = marked;
     while let Some((before, after)) = rest.split_once('[') {
         text += before;
@@ -299,20 +304,21 @@ fn unmark(marked: &str, schema: &Schema) -> Result<(String, Vec<(LinkedMention, 
         let words = parts.next().unwrap_or_default();
         let type_name = parts.next().ok_or_else(|| format!("mark the type: [{words}|Company]"))?;
         let entity_type = schema.entity_type(type_name).map_err(|error| error.to_string())?;
-        let form = match parts.next() {
-            None => MentionForm::Name,
-            Some("demonym") => MentionForm::Demonym,
-            Some(other) => return Err(format!("\"{other}\": a mark's third part can only be \"demonym\"")),
-        };
-        // The words name the entity: the same words are the same entity.
-        let hex = Digest::of(words.as_bytes()).to_string();
+        let (mut form, mut name) = (MentionForm::Name, words);
+        for part in parts {
+            match part.strip_prefix('=') {
+                Some(given) => name = given,
+                None if part == "demonym" => form = MentionForm::Demonym,
+                None => return Err(format!("\"{part}\": after the type a mark has \"demonym\" or \"=Name\"")),
+            }
+        }
+        let entity = Digest::of(name.as_bytes()).to_string().parse::<EntityId>().map_err(|error| error.to_string())?;
         let span = Span::new(text.len(), text.len() + words.len());
         text += words;
-        let entity = hex.parse::<EntityId>().map_err(|error| error.to_string())?;
-        mentions
-            .push((LinkedMention { span, entity, form, metonym: false, why: WhyLinked::OnlyCandidate }, entity_type));
+        entities.entry(entity.clone()).or_insert_with(|| MarkedEntity { name: name.to_owned(), entity_type });
+        mentions.push(LinkedMention { span, entity, form, metonym: false, why: WhyLinked::OnlyCandidate });
         rest = after;
     }
     text += rest;
-    Ok((text, mentions))
+    Ok(Marked { text, mentions, entities })
 }

@@ -19,12 +19,21 @@ pub(crate) struct Participant {
     pub(crate) type_ordinal: usize,
     /// What the words are.
     pub(super) kind: MentionKind,
-    /// Whether it is a person.
-    pub(super) is_person: bool,
-    /// Whether it is an organization.
-    pub(super) is_organization: bool,
-    /// Whether it is neither person nor organization nor place: a product, a notion, an event.
-    pub(super) is_thing: bool,
+    /// What it is, at large.
+    pub(super) class: Class,
+}
+
+/// What a participant is, at large.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Class {
+    Person,
+    Organization,
+    Place,
+    Product,
+    /// A notion, an event, a programme.
+    Notion,
+    /// Of a type that the schema lacks.
+    Unknown,
 }
 
 impl Participant {
@@ -39,10 +48,40 @@ impl Participant {
     ) -> Self {
         let type_ordinal = ordinals.get(&entity_type).copied().unwrap_or(ANY_TYPE);
         let root = schema.lineage(&entity_type).last();
-        let is = |name: &str| root.as_ref().is_some_and(|root| root.as_str() == name);
-        let (is_person, is_organization) = (is("Person"), is("Organization"));
-        let is_thing = type_ordinal != ANY_TYPE && !is_person && !is_organization && !is("Place");
-        Self { span, entity, entity_type, type_ordinal, kind, is_person, is_organization, is_thing }
+        let class = match root.as_ref().map(EntityType::as_str) {
+            _ if type_ordinal == ANY_TYPE => Class::Unknown,
+            Some("Person") => Class::Person,
+            Some("Organization") => Class::Organization,
+            Some("Place") => Class::Place,
+            Some("Product") => Class::Product,
+            _ => Class::Notion,
+        };
+        Self { span, entity, entity_type, type_ordinal, kind, class }
+    }
+
+    /// Whether it is a person.
+    pub(super) fn is_person(&self) -> bool {
+        self.class == Class::Person
+    }
+
+    /// Whether it is an organization.
+    pub(super) fn is_organization(&self) -> bool {
+        self.class == Class::Organization
+    }
+
+    /// Whether it is a place, or may be one.
+    pub(super) fn is_place(&self) -> bool {
+        matches!(self.class, Class::Place | Class::Unknown)
+    }
+
+    /// Whether it is a product.
+    pub(super) fn is_product(&self) -> bool {
+        self.class == Class::Product
+    }
+
+    /// Whether it is nobody who acts: a product, a notion, an event.
+    pub(super) fn is_thing(&self) -> bool {
+        matches!(self.class, Class::Product | Class::Notion)
     }
 
     /// Whether it is of one of these types, by their places in the schema; none: any.

@@ -79,6 +79,39 @@ fn silent_stem(stem: &str) -> String {
     letters.into_iter().collect()
 }
 
+/// "dépendons" has the stem of "dépendant", "dépends" that of "dépend", "dépendrai" that of "dépendra".
+pub(super) fn first_persons(forms: &[Form]) -> Vec<Form> {
+    let mut made = Vec::new();
+    for Form { text, tense } in forms {
+        let mut push = |stem: &str, endings: &[&str]| add(&mut made, *tense, stem, endings);
+        match tense {
+            Tense::Gerund => {
+                if let Some(stem) = text.strip_suffix("ant") {
+                    add(&mut made, Tense::Real, stem, &["ons", "ions", "ais"]);
+                }
+            }
+            Tense::Real if text.ends_with("ait") || text.ends_with("ent") => {}
+            Tense::Real => match text.strip_suffix('t') {
+                Some(stem) => push(stem, &["s"]),
+                None if text.ends_with('d') => push(text, &["s"]),
+                None => {}
+            },
+            Tense::Future => {
+                if let Some(stem) = text.strip_suffix('a') {
+                    push(stem, &["ai", "ons"]);
+                }
+            }
+            Tense::Conditional => {
+                if let Some(stem) = text.strip_suffix("ait") {
+                    push(stem, &["ais", "ions"]);
+                }
+            }
+            Tense::Infinitive | Tense::Participle => {}
+        }
+    }
+    made
+}
+
 fn future(forms: &mut Vec<Form>, stem: &str) {
     add(forms, Tense::Future, stem, &["a", "ont"]);
     add(forms, Tense::Conditional, stem, &["ait", "aient"]);

@@ -1,7 +1,7 @@
 //! The forms of a verb, made from its infinitive, with what each form says of time and reality.
 //!
 //! Regular verbs are conjugated by code; the others are listed in `data/<lang>/verbs.toml` with the stems that differ. Only
-//! third persons, infinitives and participles are made: the press does not speak of itself. A word may be several forms.
+//! third persons, infinitives and participles are made; [`first_persons`] adds those of quoted speech. A word may be several forms.
 
 mod english;
 mod french;
@@ -125,6 +125,17 @@ pub struct UnknownVerb {
     language: Language,
 }
 
+/// The first persons of a verb, made from its other forms: who is quoted speaks of himself. English ones are like the plural.
+pub fn first_persons(language: Language, forms: &[Form]) -> Vec<Form> {
+    if language == Language::FRENCH {
+        french::first_persons(forms)
+    } else if language == Language::RUSSIAN {
+        russian::first_persons(forms)
+    } else {
+        Vec::new()
+    }
+}
+
 /// Adds `stem` + each ending as forms of `tense`.
 fn add(forms: &mut Vec<Form>, tense: Tense, stem: &str, endings: &[&str]) {
     forms.extend(endings.iter().map(|ending| Form { text: format!("{stem}{ending}"), tense }));
@@ -163,6 +174,23 @@ mod tests {
             ["investirent", "investissaient", "investissait", "investissent", "investit"]
         );
         assert_eq!(of("vendre", Tense::Participle), ["vendu", "vendue", "vendues", "vendus"]);
+    }
+
+    #[test]
+    fn first_persons_come_from_the_other_forms() {
+        let of = |language, verb| {
+            let verbs = Verbs::from_toml(language, "verbs.toml", "").unwrap();
+            let made = first_persons(language, &verbs.forms(verb).unwrap());
+            made.into_iter().map(|form| form.text).collect::<Vec<_>>()
+        };
+        let french = of(Language::FRENCH, "dépendre");
+        for form in ["dépendons", "dépends", "dépendions", "dépendais", "dépendrons", "dépendrai", "dépendrions"]
+        {
+            assert!(french.contains(&form.to_owned()), "{form} of {french:?}");
+        }
+        assert!(of(Language::FRENCH, "acheter").contains(&"achetons".to_owned()));
+        let russian = of(Language::RUSSIAN, "поддерживать");
+        assert!(russian.contains(&"поддерживаем".to_owned()) && russian.contains(&"поддерживаю".to_owned()));
     }
 
     #[test]

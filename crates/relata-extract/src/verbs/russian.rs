@@ -51,6 +51,26 @@ pub(super) fn forms(infinitive: &str, irregular: Option<&Irregular>) -> Option<V
     Some(forms)
 }
 
+/// "поддерживаем" and "поддерживаю" from "поддерживает" and "поддерживают".
+pub(super) fn first_persons(forms: &[Form]) -> Vec<Form> {
+    let mut made = Vec::new();
+    for Form { text, tense } in forms.iter().filter(|form| matches!(form.tense, Tense::Real | Tense::Future)) {
+        let (active, reflexive) = text.strip_suffix("ся").map_or((text.as_str(), false), |active| (active, true));
+        for (third, first) in [("ет", "ем"), ("ит", "им"), ("ют", "ю"), ("ут", "у"), ("ят", "ю"), ("ат", "у")]
+        {
+            if let Some(stem) = active.strip_suffix(third) {
+                let ending = match (reflexive, first.ends_with('м')) {
+                    (false, _) => "",
+                    (true, true) => "ся",
+                    (true, false) => "сь",
+                };
+                add(&mut made, *tense, stem, &[&format!("{first}{ending}")]);
+            }
+        }
+    }
+    made
+}
+
 /// The stem of the short passive participle where it is regular: "разработать" -> "разработан", "подписать" -> "подписан".
 fn passive(active: &str) -> Vec<String> {
     let stem = active.strip_suffix("ать").map(|start| format!("{start}ан"));

@@ -23,6 +23,8 @@ impl Parsed<'_> {
             }
             (Role::Demonym, _) => self.demonyms(at),
             (Role::Light, _) => self.light_subject(at),
+            (Role::Itself, _) => vec![at],
+            (Role::Maker, _) => self.done_to(at).into_iter().flat_map(|word| self.makers(word)).collect(),
             (Role::Complement { words, case }, _) => self.complements(frame, at, words, *case),
         }
     }
@@ -75,6 +77,13 @@ impl Parsed<'_> {
             Some(name) => vec![name],
             None => own,
         }
+    }
+
+    /// Whose a thing is: "les drones de X", "ses drones", "les drones turcs".
+    fn makers(&self, thing: usize) -> Vec<usize> {
+        let owners: Vec<usize> =
+            self.owners(thing).into_iter().filter(|&word| !self.resolve(word).is_empty()).collect();
+        if owners.is_empty() { self.demonyms(thing) } else { owners }
     }
 
     /// Adjectives of places beside a noun.
@@ -140,9 +149,22 @@ impl Parsed<'_> {
         if depth > DEPTH {
             return Vec::new();
         }
+        // "Le patron de X", who was named before.
+        if self.participant(noun).is_some_and(|number| self.is_anaphor(number)) {
+            return vec![noun];
+        }
         let subjects: Vec<usize> = self.below(noun, &["nsubj"]).collect();
         if !subjects.is_empty() {
             return subjects;
+        }
+        // "son patron X promet", whatever the noun hangs by.
+        let own = self.below(noun, &["appos", "flat"]).filter(|&name| {
+            let close = !self.children(name).iter().any(|&mark| mark < name && self.upos(mark) == Upos::Punct);
+            !self.words.cases && name > noun && close && self.is_name(name) && self.preposition(name).is_empty()
+        });
+        let own: Vec<usize> = own.collect();
+        if !own.is_empty() {
+            return own;
         }
         let Some(head) = self.head(noun) else {
             let named = self.named_by(noun);
@@ -180,6 +202,18 @@ impl Parsed<'_> {
                 if objects.is_empty() { self.surface_subject(head, depth + 1) } else { objects }
             }
             "nmod" if role => vec![head],
+            // "Le PDG de X est Y", "Son fournisseur reste Y".
+            "nsubj" if self.is_name(head) && self.below(head, &["cop"]).next().is_some() => vec![head],
+            "nsubj"
+                if self.words.lists.becoming.contains(self.lemma(head))
+                    || self.words.lists.naming.contains(self.lemma(head)) =>
+            {
+                self.below(head, &["xcomp", "obj"]).filter(|&name| self.is_name(name)).collect()
+            }
+            // "X est l'une des fondatrices de Y"
+            "nmod" if self.words.lists.members.contains(self.lemma(head)) && self.words.of.contains(&preposition) => {
+                self.bearers(head, depth + 1)
+            }
             _ => Vec::new(),
         };
         if found.iter().any(|&word| !self.resolve(word).is_empty()) {
@@ -190,7 +224,7 @@ impl Parsed<'_> {
     }
 
     /// Of joined names the last before their description: "A et B, filiale de C".
-    fn last_before(&self, head: usize, description: usize) -> usize {
+    pub(super) fn last_before(&self, head: usize, description: usize) -> usize {
         let members = self.below(head, &["conj"]).filter(|&other| other < description && self.is_name(other));
         let plural = self.has(description, "Number", "Plur");
         members.last().filter(|_| !plural).unwrap_or(head)
@@ -207,7 +241,9 @@ impl Parsed<'_> {
             first = before;
         }
         let comma = first.checked_sub(1).filter(|&mark| self.form(mark) == ",")?;
-        self.enclosing(comma.checked_sub(1)?).filter(|&name| self.is_name(name))
+        let name = self.enclosing(comma.checked_sub(1)?)?;
+        // "Selon X, les banques …": no description of X.
+        (self.is_name(name) && self.preposition(name).is_empty()).then_some(name)
     }
 
     /// The names right below a noun that it describes: "le fournisseur X", "son allié, X".

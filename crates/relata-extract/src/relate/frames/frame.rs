@@ -7,7 +7,7 @@ use toml::Spanned;
 
 use super::super::lexicon::Lexicon;
 use super::super::tokens::fold;
-use crate::verbs::Tense;
+use crate::verbs::{Tense, first_persons};
 
 /// One way to say something: a trigger word, and where the grammar puts who does it and to whom.
 #[derive(Clone, Debug)]
@@ -32,6 +32,8 @@ pub(in crate::relate) struct Frame {
     pub(super) without: FxHashSet<String>,
     /// Whether several subjects without an object are related to each other: "X et Y coopèrent".
     pub(super) each_other: bool,
+    /// Whether one end must be a word that points back: "son directeur", "le patron du groupe".
+    pub(super) points_back: bool,
     /// What the grammar decides when it says nothing less factual.
     pub(super) modality: Modality,
 }
@@ -62,6 +64,10 @@ pub(super) enum Role {
     Demonym,
     /// The subject of the verb whose object the noun is.
     Light,
+    /// Whom the trigger's own noun phrase names.
+    Itself,
+    /// To whom belongs that to which it is done: "les drones de X ont été livrés à Y".
+    Maker,
     /// What stands behind a preposition, or in a case.
     Complement {
         /// The preposition's words, folded, apart by one space; empty: none.
@@ -84,10 +90,13 @@ pub(in crate::relate) struct FrameSource {
     without: Option<String>,
     #[serde(default)]
     each_other: bool,
+    #[serde(default)]
+    points_back: bool,
     modality: Option<Modality>,
 }
 
-const MACROS: [&str; 7] = ["{subject}", "{object}", "{recipient}", "{bearer}", "{owner}", "{demonym}", "{light}"];
+const MACROS: [&str; 9] =
+    ["{subject}", "{object}", "{recipient}", "{bearer}", "{owner}", "{demonym}", "{light}", "{maker}", "{self}"];
 const CASES: [(&str, &str); 5] = [("gen", "Gen"), ("dat", "Dat"), ("acc", "Acc"), ("ins", "Ins"), ("loc", "Loc")];
 
 impl Frame {
@@ -116,6 +125,8 @@ impl Frame {
             for infinitive in words.get_ref().split('|').map(str::trim) {
                 match lexicon.verbs.forms(infinitive) {
                     Ok(known) => {
+                        let own = first_persons(lexicon.language, &known);
+                        let known: Vec<_> = known.iter().cloned().chain(own).collect();
                         let of = |tense: Tense| {
                             known.iter().filter(move |form| form.tense == tense).map(|form| fold(&form.text))
                         };
@@ -150,6 +161,7 @@ impl Frame {
             with: source.with.as_deref().map(list).unwrap_or_default(),
             without: source.without.as_deref().map(list).unwrap_or_default(),
             each_other: source.each_other,
+            points_back: source.points_back,
             modality: source.modality.unwrap_or(modality),
         };
         (faults.len() == before).then_some(frame)
@@ -206,6 +218,8 @@ impl Role {
             "{owner}" => Self::Owner,
             "{demonym}" => Self::Demonym,
             "{light}" => Self::Light,
+            "{maker}" => Self::Maker,
+            "{self}" => Self::Itself,
             "{recipient}" => Self::Recipient,
             other if other.starts_with('{') => {
                 return Err(format!("\"{other}\" is no role; there are {} and prepositions", MACROS.join(", ")));

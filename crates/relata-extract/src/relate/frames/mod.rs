@@ -4,9 +4,11 @@
 //! trigger word is looked at: `arguments` finds the words that fill the roles, `phrase` whom they name, `stance` as what
 //! it is told.
 
+mod antecedent;
 mod arguments;
 mod complement;
 mod frame;
+mod negation;
 mod parsed;
 mod phrase;
 mod reference;
@@ -23,8 +25,8 @@ use relata_grammar::{Grammar, Upos, Workspace};
 use relata_model::{Language, Modality, Span};
 use rustc_hash::FxHashMap;
 
+pub(super) use antecedent::{Affiliations, Past, Voice};
 pub(super) use frame::{Frame, FrameSource};
-pub(super) use reference::Past;
 pub use words::GrammarSource;
 
 use super::Rule;
@@ -118,7 +120,11 @@ impl Frames {
             let rule = &rules[number];
             let frame = &rule.frames[place];
             for word in (0..parsed.len()).filter(|&word| parsed.opens(frame, word)) {
-                let pairs = parsed.pairs(frame, rule, word);
+                let mut pairs = parsed.pairs(frame, rule, word);
+                if frame.points_back {
+                    let points = |&number: &usize| parsed.participants[number].kind == MentionKind::Anaphor;
+                    pairs.retain(|(subject, object)| points(subject) || points(object));
+                }
                 if pairs.is_empty() {
                     continue;
                 }
@@ -145,6 +151,12 @@ impl Frames {
         folded.split(|c: char| !c.is_alphanumeric()).any(|word| self.words.lists.reference.points_back(word))
     }
 
+    /// Whether a sentence has a word of the first person.
+    pub(super) fn speaks(&self, words: &str) -> bool {
+        let folded = fold(words);
+        folded.split(|c: char| !c.is_alphanumeric()).any(|word| self.words.lists.reference.speaks(word))
+    }
+
     /// A sentence's tree, with whom its names and pronouns mean.
     pub(super) fn tree(
         &self,
@@ -152,9 +164,10 @@ impl Frames {
         sentence: Span,
         participants: &[Participant],
         past: Past<'_>,
+        voices: &[Voice],
     ) -> Option<Parsed<'_>> {
         let mut parsed = self.parse(text, sentence, participants)?;
-        parsed.add_references(past);
+        parsed.add_references(past, voices);
         Some(parsed)
     }
 
@@ -225,6 +238,12 @@ fn body_start(text: &str, sentence: Span) -> usize {
     let mark = [" – ", " — ", " : ", ": "].iter().filter_map(|mark| Some((words.find(mark)?, mark.len()))).min();
     let Some((at, length)) = mark else { return sentence.start() };
     let head = &words[..at];
+    // "14 h 30 – …": a ticker.
+    let time = head.starts_with(|c: char| c.is_ascii_digit())
+        && head.chars().all(|c| c.is_ascii_digit() || matches!(c, 'h' | 'H' | ':' | '.' | ' ' | '\u{a0}' | '\u{202f}'));
+    if time {
+        return sentence.start() + at + length;
+    }
     let short = head.split_whitespace().count() <= HEAD_WORDS && !head.contains(['«', '"', '“']);
     // What has a small word of its own is a sentence: "La Russie exporte – et importe – …".
     let names = head.split_whitespace().all(|word| !word.chars().next().is_some_and(char::is_lowercase));
@@ -253,7 +272,7 @@ impl Parsed<'_> {
     /// Whether a word is the trigger of a frame.
     fn opens(&self, frame: &Frame, word: usize) -> bool {
         // "puce" may be a notion with a name of its own, and yet what a rule waits for.
-        let notion = |number: usize| self.participants[number].is_thing && frame.trigger == Trigger::Noun;
+        let notion = |number: usize| self.participants[number].is_thing() && frame.trigger == Trigger::Noun;
         if self.is_named(word) && !self.participant(word).is_some_and(notion) {
             return false;
         }
@@ -261,8 +280,11 @@ impl Parsed<'_> {
         let is = match frame.trigger {
             Trigger::Verb => {
                 let participle = matches!(upos, Upos::Adj | Upos::Noun) && self.below(word, &["cop"]).next().is_some();
+                // "les puces conçues par X", taken for an adjective.
                 let adjective = upos == Upos::Adj
-                    && (self.has(word, "VerbForm", "Part") || matches!(self.base(word), "root" | "acl"));
+                    && (self.has(word, "VerbForm", "Part")
+                        || matches!(self.base(word), "root" | "acl")
+                        || (self.base(word) == "amod" && frame.forms.contains(form)));
                 // "buys", taken for a noun: right behind a name.
                 let noun = upos == Upos::Noun
                     && !frame.lemmas.contains(form)

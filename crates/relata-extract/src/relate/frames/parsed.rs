@@ -2,6 +2,7 @@
 
 use relata_grammar::{Tree, Upos};
 use relata_model::Span;
+use rustc_hash::FxHashMap;
 
 use super::super::tokens::{Participant, fold};
 use super::words::GrammarWords;
@@ -19,6 +20,8 @@ pub(in crate::relate) struct Parsed<'p> {
     at: Vec<Option<usize>>,
     /// The number of the participant that a word belongs to.
     inside: Vec<Option<usize>>,
+    /// The participants that a word that points back stands for.
+    several: FxHashMap<usize, std::ops::Range<usize>>,
 }
 
 /// How far a path through a tree is followed: trees are finite, but parsers may build long chains.
@@ -50,14 +53,22 @@ impl<'p> Parsed<'p> {
         }
         let forms = tree.words.iter().map(|word| words.spelling(&fold(&word.form))).collect();
         let lemmas = tree.words.iter().map(|word| fold(&word.lemma)).collect();
-        Self { tree, words, participants, children, forms, lemmas, at, inside }
+        Self { tree, words, participants, children, forms, lemmas, at, inside, several: FxHashMap::default() }
     }
 
-    /// Lets a word stand for somebody.
-    pub(super) fn put(&mut self, word: usize, participant: Participant) {
-        let number = Some(self.participants.len());
-        self.participants.push(participant);
-        (self.at[word], self.inside[word]) = (number, number);
+    /// Lets a word stand for somebody, or for several.
+    pub(super) fn put(&mut self, word: usize, participants: Vec<Participant>) {
+        let first = self.participants.len();
+        if !participants.is_empty() {
+            (self.at[word], self.inside[word]) = (Some(first), Some(first));
+            self.several.insert(word, first..first + participants.len());
+            self.participants.extend(participants);
+        }
+    }
+
+    /// Everybody whom a word stands for.
+    pub(super) fn meant(&self, word: usize) -> std::ops::Range<usize> {
+        self.several.get(&word).cloned().unwrap_or_else(|| self.at[word].map_or(0..0, |number| number..number + 1))
     }
 
     pub(super) fn len(&self) -> usize {
@@ -171,7 +182,7 @@ impl<'p> Parsed<'p> {
             return self.head(word).is_some_and(|head| !self.is_verb(head) || self.is_passive(head));
         }
         // A participle below a noun: the noun is what it is done to.
-        let participle = self.has(word, "VerbForm", "Part")
+        let participle = (self.has(word, "VerbForm", "Part") || self.upos(word) == Upos::Adj)
             && !self.has(word, "Tense", "Pres")
             && matches!(self.base(word), "acl" | "amod" | "advcl" | "csubj" | "dep" | "root" | "parataxis" | "appos");
         (participle && !self.has(word, "Voice", "Act")) || self.has(word, "Voice", "Pass")
@@ -231,7 +242,11 @@ impl<'p> Parsed<'p> {
     }
 
     fn is_clitic(&self, word: usize) -> bool {
-        self.upos(word) == Upos::Pron && self.base(word) != "nsubj" && self.form(word).chars().count() <= 3
+        self.is_short_pronoun(word) && self.base(word) != "nsubj"
+    }
+
+    pub(super) fn is_short_pronoun(&self, word: usize) -> bool {
+        self.upos(word) == Upos::Pron && self.form(word).chars().count() <= 3
     }
 
     /// The noun that the relative clause around a word belongs to.

@@ -2,6 +2,7 @@
 
 use relata_grammar::Upos;
 
+use super::super::symbols::MentionKind;
 use super::parsed::{DEPTH, Parsed};
 
 impl Parsed<'_> {
@@ -36,6 +37,9 @@ impl Parsed<'_> {
     fn names_of(&self, word: usize, depth: usize) -> Vec<usize> {
         if let Some(number) = self.participant(word) {
             let participant = &self.participants[number];
+            if participant.kind == MentionKind::Anaphor {
+                return self.meant(word).collect();
+            }
             if participant.is_demonym() {
                 // "l'américain Nvidia": the firm; "les Américains": the country; "russe" beside a noun: nobody.
                 let next = (word + 1 < self.len()).then(|| self.participant(word + 1)).flatten();
@@ -52,10 +56,10 @@ impl Parsed<'_> {
                 };
             }
             // "la puce Ascend 920", with the notion a name of its own: the product.
-            if participant.is_thing {
+            if participant.is_thing() {
                 let named = self.below(word, &["appos", "flat", "nmod"]).find_map(|child| {
                     let other = self.participant(child).filter(|_| self.preposition(child).is_empty())?;
-                    self.participants[other].is_thing.then_some(other)
+                    self.participants[other].is_thing().then_some(other)
                 });
                 return vec![named.unwrap_or(number)];
             }
@@ -63,7 +67,7 @@ impl Parsed<'_> {
             let person = self.below(word, &["flat", "appos", "compound"]).find_map(|child| {
                 let other = self.participant(child)?;
                 let close = !self.children(child).iter().any(|&mark| mark < child && self.upos(mark) == Upos::Punct);
-                (close && participant.is_organization && self.participants[other].is_person).then_some(other)
+                (close && participant.is_organization() && self.participants[other].is_person()).then_some(other)
             });
             return vec![person.unwrap_or(number)];
         }
@@ -98,21 +102,48 @@ impl Parsed<'_> {
                     self.resolve_into(child, depth + 1, &mut found);
                 }
             }
-            found.retain(|&number| !self.participants[number].is_person && !self.participants[number].is_thing);
+            found.retain(|&number| !self.participants[number].is_person() && !self.participants[number].is_thing());
             if !found.is_empty() {
                 return found;
             }
         }
         let quantity = self.words.lists.quantities.contains(lemma) || self.words.lists.quantities.contains(form);
         if quantity || self.words.lists.kinds.contains(lemma) || self.words.lists.kinds.contains(form) {
-            for child in self.below(word, &["nmod", "obl", "compound"]) {
-                if self.is_owner(child) {
+            for child in self.below(word, &["nmod", "obl", "compound", "det"]) {
+                if self.is_owner(child) || self.is_possessive(child) {
                     self.resolve_into(child, depth + 1, &mut found);
                 }
             }
-            found.retain(|&number| quantity || self.participants[number].is_thing);
+            found.retain(|&number| quantity || self.participants[number].is_thing());
         }
-        found
+        if found.is_empty() { self.described(word) } else { found }
+    }
+
+    /// Whom a common noun describes: "X, un groupe qui …", "X est un groupe qui …". Only right beside the name, or as what the
+    /// name is said to be.
+    fn described(&self, word: usize) -> Vec<usize> {
+        if self.upos(word) != Upos::Noun || !self.preposition(word).is_empty() {
+            return Vec::new();
+        }
+        let named = |word: usize| -> Vec<usize> {
+            if self.is_name(word) || self.participant(word).is_some_and(|number| self.is_anaphor(number)) {
+                self.meant(word).collect()
+            } else {
+                Vec::new()
+            }
+        };
+        if self.below(word, &["cop"]).next().is_some() {
+            return self.below(word, &["nsubj"]).flat_map(named).collect();
+        }
+        let beside = self.base(word) == "appos";
+        match self.head(word).filter(|&head| beside && head < word && self.is_name(head)) {
+            Some(head) => named(self.last_before(head, word)),
+            None => Vec::new(),
+        }
+    }
+
+    pub(super) fn is_anaphor(&self, number: usize) -> bool {
+        self.participants[number].kind == MentionKind::Anaphor
     }
 
     fn is_owner(&self, word: usize) -> bool {
@@ -149,7 +180,7 @@ impl Parsed<'_> {
             return false;
         }
         match self.base(word) {
-            "compound" | "amod" | "nummod" => participant.is_thing || word > head,
+            "compound" | "amod" | "nummod" => participant.is_thing() || word > head,
             // In Russian a genitive is no name of what stands before it: "президент России".
             "nmod" => !self.has(word, "Case", "Gen") && self.relation(word) != "nmod:poss" && word > head,
             _ => true,

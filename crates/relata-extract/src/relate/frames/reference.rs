@@ -1,29 +1,16 @@
-//! Who is meant where no name stands: pronouns, possessives and short descriptions, only where one antecedent clearly wins.
-
-use std::collections::{BTreeMap, HashMap};
+//! Words that stand where no name stands: pronouns, possessives, short descriptions, and the speaker's "we".
 
 use relata_grammar::Upos;
-use relata_model::{EntityId, EntityType, Schema};
 
-use super::super::anaphora::Named;
+use super::super::anaphora::Antecedent;
 use super::super::symbols::MentionKind;
 use super::super::tokens::Participant;
+use super::antecedent::{Past, Voice};
 use super::parsed::{DEPTH, Parsed};
-
-/// What is known of the sentences before, and of types.
-#[derive(Clone, Copy)]
-pub(in crate::relate) struct Past<'a> {
-    /// Whom the sentences right before name, newest last.
-    pub(in crate::relate) recent: &'a [Vec<Named>],
-    /// How often each was named so far.
-    pub(in crate::relate) counts: &'a BTreeMap<EntityId, (EntityType, usize)>,
-    pub(in crate::relate) ordinals: &'a HashMap<&'a EntityType, usize>,
-    pub(in crate::relate) schema: &'a Schema,
-}
 
 /// Who may be meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
+pub(super) enum Kind {
     /// Anybody who acts: a person, an organization, a place.
     Agent,
     Person,
@@ -31,96 +18,89 @@ enum Kind {
     NoPerson,
     Organization,
     Place,
+    Product,
 }
 
 /// A word that points back.
-struct Pointer {
-    word: usize,
-    kind: Kind,
-    feminine: Option<bool>,
-}
-
-/// How often the one of its kind must have been named that a text is about, and how much more often than the next.
-const TOPIC: (usize, usize) = (3, 2);
-
-impl Past<'_> {
-    /// The one of a kind that the text so far is about, if it is clearly about one.
-    fn topic(&self, kind: Kind) -> Option<(EntityId, EntityType)> {
-        let of_kind = self.counts.iter().filter(|(entity, (entity_type, _))| {
-            kind.admits(&participant(((*entity).clone(), entity_type.clone()), *self))
-        });
-        let mut ranked: Vec<(usize, &EntityId, &EntityType)> =
-            of_kind.map(|(entity, (entity_type, count))| (*count, entity, entity_type)).collect();
-        ranked.sort_unstable_by(|a, b| b.cmp(a));
-        let &(most, entity, entity_type) = ranked.first()?;
-        let next = ranked.get(1).map_or(0, |next| next.0);
-        (most >= TOPIC.0 && most >= TOPIC.1 * next).then(|| (entity.clone(), entity_type.clone()))
-    }
-
-    /// Everybody whom the sentences right before name.
-    pub(in crate::relate) fn participants(&self) -> Vec<Participant> {
-        self.recent.iter().flatten().map(|named| participant_of(named, *self)).collect()
-    }
+#[derive(Clone, Copy)]
+pub(super) struct Pointer {
+    pub(super) word: usize,
+    pub(super) kind: Kind,
+    pub(super) feminine: Option<bool>,
+    /// Whether it means more than one.
+    pub(super) several: bool,
 }
 
 impl Kind {
-    fn admits(self, participant: &Participant) -> bool {
-        let place = !participant.is_person && !participant.is_organization && !participant.is_thing;
+    pub(super) fn admits(self, participant: &Participant) -> bool {
         match self {
-            Self::Agent => !participant.is_thing,
-            Self::Person => participant.is_person,
-            Self::NoPerson => participant.is_organization || place,
-            Self::Organization => participant.is_organization,
-            Self::Place => place,
+            Self::Agent => !participant.is_thing(),
+            Self::Person => participant.is_person(),
+            Self::NoPerson => participant.is_organization() || participant.is_place(),
+            Self::Organization => participant.is_organization(),
+            Self::Place => participant.is_place(),
+            Self::Product => participant.is_product(),
         }
     }
 }
 
 impl Parsed<'_> {
     /// Gives the words that point back to somebody a participant: pronouns first, because possessives may point to them.
-    pub(super) fn add_references(&mut self, past: Past<'_>) {
+    pub(super) fn add_references(&mut self, past: Past<'_>, voices: &[Voice]) {
         for word in 0..self.len() {
             if self.is_named(word) {
                 continue;
             }
-            let meant = if let Some(pointer) = self.pronoun(word) {
-                self.antecedent_of_pronoun(&pointer, past)
+            let meant = if let Some(pointer) = self.latter(word) {
+                self.the_latter(&pointer, past).into_iter().collect()
+            } else if let Some(pointer) = self.pronoun(word) {
+                self.antecedents_of_pronoun(&pointer, past)
             } else if let Some(pointer) = self.description(word) {
-                self.antecedent_of_description(&pointer, past)
+                if pointer.several {
+                    self.the_two(&pointer, past)
+                } else {
+                    self.antecedent_of_description(&pointer, past).into_iter().collect()
+                }
             } else {
-                None
+                self.speaker(word, past, voices).into_iter().collect()
             };
-            self.add_reference(word, meant, past);
+            self.add_reference(word, &meant, past);
+            // "Les deux pays", with "pays" hung below "deux".
+            if let Some(number) = self.head(word).filter(|&head| head + 1 == word && self.upos(head) == Upos::Num) {
+                self.add_reference(number, &meant, past);
+            }
         }
         for word in 0..self.len() {
             if !self.is_named(word)
                 && let Some(pointer) = self.possessive(word)
             {
-                let meant = self.antecedent_of_possessive(&pointer, past);
-                self.add_reference(word, meant, past);
+                let meant = self.antecedents_of_possessive(&pointer, past);
+                self.add_reference(word, &meant, past);
             }
         }
     }
 
-    fn add_reference(&mut self, word: usize, meant: Option<(EntityId, EntityType)>, past: Past<'_>) {
-        let Some((entity, entity_type)) = meant else { return };
+    fn add_reference(&mut self, word: usize, meant: &[Antecedent], past: Past<'_>) {
         let span = self.span(word);
-        let participant = Participant::new(span, entity, entity_type, MentionKind::Anaphor, past.ordinals, past.schema);
-        self.put(word, participant);
+        let participants =
+            meant.iter().map(|who| Participant { span, kind: MentionKind::Anaphor, ..past.participant(who) });
+        self.put(word, participants.collect());
     }
 
-    /// A personal pronoun of the third person singular.
+    /// A personal pronoun of the third person.
     fn pronoun(&self, word: usize) -> Option<Pointer> {
         let is = self.upos(word) == Upos::Pron
             && self.has(word, "Person", "3")
-            && !self.has(word, "Number", "Plur")
             && !self.has(word, "Reflex", "Yes")
             && !self.has(word, "Poss", "Yes")
             && matches!(self.base(word), "nsubj" | "obj" | "iobj" | "obl")
             && self.relation(word) != "nmod:poss";
         let form = self.form(word);
         let words = &self.words.lists.reference;
-        (is && !words.no_pronouns.contains(form)).then(|| self.pointer(word))
+        // "Le Kremlin, lui, dénonce": the subject again.
+        let comma = |at: Option<usize>| at.is_some_and(|at| at < self.len() && self.form(at) == ",");
+        let stressed = comma(word.checked_sub(1)) && comma(Some(word + 1));
+        (is && !stressed && !words.no_pronouns.contains(form)).then(|| self.pointer(word))
     }
 
     fn pointer(&self, word: usize) -> Pointer {
@@ -138,20 +118,75 @@ impl Parsed<'_> {
             (false, true) => Some(false),
             _ => None,
         };
-        Pointer { word, kind, feminine }
+        let several =
+            words.several.contains(form) || self.has(word, "Number", "Plur") && !words.possessives.contains(form);
+        Pointer { word, kind, feminine, several }
     }
 
-    /// "son", "its", "его": one owner in the third person.
+    /// "son", "its", "leur": owners in the third person.
     fn possessive(&self, word: usize) -> Option<Pointer> {
-        self.words.lists.reference.possessives.contains(self.form(word)).then(|| self.pointer(word))
+        self.is_possessive_form(word).then(|| self.pointer(word))
+    }
+
+    fn is_possessive_form(&self, word: usize) -> bool {
+        let words = &self.words.lists.reference;
+        let form = self.form(word);
+        // "leur" is a possessive below a noun and a pronoun below a verb.
+        words.possessives.contains(form)
+            || (words.several.contains(form)
+                && (self.base(word) == "det" || self.relation(word) == "nmod:poss" || self.has(word, "Poss", "Yes")))
     }
 
     /// Whether a word is a possessive that stands for somebody.
     pub(super) fn is_possessive(&self, word: usize) -> bool {
-        self.words.lists.reference.possessives.contains(self.form(word)) && self.participant(word).is_some()
+        let first = self.words.lists.reference.own.contains(self.form(word));
+        (first || self.is_possessive_form(word)) && self.participant(word).is_some()
     }
 
-    /// "le groupe", "cette entreprise", "the country": a noun with an article that says it is known, and no name of its own.
+    /// "ce dernier", "celui-ci": the last one named.
+    fn latter(&self, word: usize) -> Option<Pointer> {
+        let words = &self.words.lists.reference;
+        let argument = matches!(self.base(word), "nsubj" | "obj" | "iobj" | "obl" | "nmod" | "root");
+        let several = self.has(word, "Number", "Plur");
+        (argument && !several && words.latter.contains(self.form(word)) && self.is_bare(word)).then_some(Pointer {
+            word,
+            kind: Kind::Agent,
+            feminine: None,
+            several: false,
+        })
+    }
+
+    /// Whether nothing but an article, numeral or preposition stands below a word.
+    fn is_bare(&self, word: usize) -> bool {
+        self.children(word).iter().all(|&child| {
+            matches!(self.base(child), "det" | "case" | "punct" | "nummod" | "advmod" | "cc" | "mark" | "amod")
+        })
+    }
+
+    /// Whom "nous", "je", "notre" mean in somebody's own words: the speaker, or for whom they speak.
+    fn speaker(&self, word: usize, past: Past<'_>, voices: &[Voice]) -> Option<Antecedent> {
+        let words = &self.words.lists.reference;
+        let form = self.form(word);
+        let span = self.span(word);
+        let inside = voices.iter().filter(|voice| voice.scope.contains(span));
+        let (person, _) = &inside.min_by_key(|voice| voice.scope.len())?.speaker;
+        if words.we.contains(form) || words.ours.contains(form) {
+            // A minister says "we" for the country, a manager for the firm.
+            return past.spoken_for(person, Kind::Organization).or_else(|| past.spoken_for(person, Kind::Place));
+        }
+        // "notre pays"
+        if words.places.contains(self.lemma(word))
+            && self.below(word, &["det", "nmod"]).any(|child| words.ours.contains(self.form(child)))
+        {
+            return past.spoken_for(person, Kind::Place);
+        }
+        let own = words.own.contains(form) && !words.ours.contains(form);
+        let own = own || words.me.contains(form);
+        own.then(|| voices.iter().find(|voice| voice.speaker.0 == *person).map(|voice| voice.speaker.clone())).flatten()
+    }
+
+    /// "le groupe", "cette entreprise", "the country", "les deux pays": a noun with an article that says it is known, and no name
+    /// of its own.
     fn description(&self, word: usize) -> Option<Pointer> {
         let words = &self.words.lists.reference;
         let lemma = self.lemma(word);
@@ -159,23 +194,34 @@ impl Parsed<'_> {
             Kind::Organization
         } else if words.places.contains(lemma) {
             Kind::Place
+        } else if words.people.contains(lemma) {
+            Kind::Person
         } else {
             return None;
         };
         let known = self.below(word, &["det"]).any(|article| words.definite.contains(self.form(article)));
         let bare = words.definite.is_empty() && self.base(word) == "nsubj";
         let alone = self.children(word).iter().all(|&child| {
-            let names = self.is_named(child) && !self.is_adjective_of_place(child);
+            let names = self.is_named(child) && (kind == Kind::Person || !self.is_adjective_of_place(child));
             let capital = self.upos(child) == Upos::Propn;
             let owned = matches!(self.base(child), "nmod" | "appos" | "compound" | "flat");
-            !(names || capital || owned && self.words.of.contains(&self.preposition(child)))
+            // "le patron de X" is one person; "le groupe de X" is another group.
+            let owned = owned && self.words.of.contains(&self.preposition(child));
+            if kind == Kind::Person && owned { !self.resolve(child).is_empty() } else { !(names || capital || owned) }
         });
-        let one = self.upos(word) == Upos::Noun && !self.has(word, "Number", "Plur");
-        (one && alone && (known || bare) && self.resolve(word).is_empty()).then_some(Pointer {
-            word,
-            kind,
-            feminine: None,
-        })
+        // "the Chinese company X", whatever the tree makes of X.
+        let next_is_name = word + 1 < self.len() && self.is_named(word + 1) && !self.is_adjective_of_place(word + 1);
+        if next_is_name && kind != Kind::Person {
+            return None;
+        }
+        // Right before it, whatever the tree makes of numerals.
+        let before = |back: usize| word.checked_sub(back).map(|at| self.form(at));
+        let two = before(1).is_some_and(|form| words.two.contains(form))
+            && before(2).is_some_and(|form| words.definite.contains(form));
+        let several = two || before(1).is_some_and(|form| words.both.contains(form));
+        let one = !self.has(word, "Number", "Plur") && (known || bare);
+        let is = self.upos(word) == Upos::Noun && alone && (several || one) && self.resolve(word).is_empty();
+        is.then_some(Pointer { word, kind, feminine: None, several })
     }
 
     fn is_adjective_of_place(&self, word: usize) -> bool {
@@ -183,7 +229,7 @@ impl Parsed<'_> {
     }
 
     /// The verb or predicate whose phrase a word belongs to.
-    fn clause(&self, word: usize) -> Option<usize> {
+    pub(super) fn clause(&self, word: usize) -> Option<usize> {
         let mut at = word;
         for _ in 0..DEPTH {
             let head = self.head(at)?;
@@ -198,7 +244,7 @@ impl Parsed<'_> {
     }
 
     /// The word at the top of the noun phrase that a word belongs to.
-    fn top(&self, word: usize) -> usize {
+    pub(super) fn top(&self, word: usize) -> usize {
         let mut at = word;
         for _ in 0..DEPTH {
             match self.head(at) {
@@ -212,7 +258,7 @@ impl Parsed<'_> {
     }
 
     /// Subjects named before a word in its sentence that are no argument of the same verb.
-    fn subjects_before(&self, pointer: &Pointer) -> Vec<usize> {
+    pub(super) fn subjects_before(&self, pointer: &Pointer) -> Vec<usize> {
         let own = self.clause(pointer.word);
         let subjects = (0..pointer.word).filter(|&word| {
             let top = self.top_without_preposition(word);
@@ -244,21 +290,8 @@ impl Parsed<'_> {
         at
     }
 
-    fn antecedent_of_pronoun(&self, pointer: &Pointer, past: Past<'_>) -> Option<(EntityId, EntityType)> {
-        match self.subjects_before(pointer)[..] {
-            [one] => return Some(self.who(one)),
-            [] => {}
-            _ => return None,
-        }
-        if let Some(topic) = self.set_apart(pointer) {
-            return Some(self.who(topic));
-        }
-        let coarguments = self.coarguments(pointer.word);
-        subject_before(pointer, past, &coarguments)
-    }
-
     /// "Quant à X, elle …".
-    fn set_apart(&self, pointer: &Pointer) -> Option<usize> {
+    pub(super) fn set_apart(&self, pointer: &Pointer) -> Option<usize> {
         let verb = self.head(pointer.word).filter(|_| self.base(pointer.word) == "nsubj")?;
         let mut apart = self.below(verb, &["obl", "dislocated", "nmod", "advmod"]).filter(|&word| {
             word < pointer.word
@@ -268,107 +301,4 @@ impl Parsed<'_> {
         let number = apart.find_map(|word| self.participant(word))?;
         pointer.kind.admits(&self.participants[number]).then_some(number)
     }
-
-    fn antecedent_of_description(&self, pointer: &Pointer, past: Past<'_>) -> Option<(EntityId, EntityType)> {
-        let coarguments = self.coarguments(pointer.word);
-        let before: Vec<&Participant> = self
-            .participants
-            .iter()
-            .filter(|participant| {
-                participant.span.end() <= self.span(pointer.word).start()
-                    && participant.kind == MentionKind::Name
-                    && pointer.kind.admits(participant)
-                    && !coarguments.contains(&participant.entity)
-            })
-            .collect();
-        if let Some(first) = before.first() {
-            if before.iter().all(|other| other.entity == first.entity) {
-                return Some((first.entity.clone(), first.entity_type.clone()));
-            }
-            return past.topic(pointer.kind).filter(|(entity, _)| !coarguments.contains(entity));
-        }
-        for sentence in past.recent.iter().rev() {
-            let mut of_kind = sentence.iter().filter(|named| {
-                pointer.kind.admits(&participant_of(named, past)) && !coarguments.contains(&named.who.0)
-            });
-            if let Some(first) = of_kind.next() {
-                if of_kind.all(|other| other.who.0 == first.who.0) {
-                    return Some(first.who.clone());
-                }
-                break;
-            }
-        }
-        past.topic(pointer.kind).filter(|(entity, _)| !coarguments.contains(entity))
-    }
-
-    fn antecedent_of_possessive(&self, pointer: &Pointer, past: Past<'_>) -> Option<(EntityId, EntityType)> {
-        let noun = self.head(pointer.word)?;
-        let top = self.top(noun);
-        let verb = self.clause(top);
-        let inside_subject = self.base(top) == "nsubj" || verb.is_none();
-        if !inside_subject && let Some(verb) = verb {
-            let subjects: Vec<usize> =
-                self.surface_subject(verb, 0).into_iter().flat_map(|subject| self.resolve(subject)).collect();
-            return match subjects[..] {
-                [one] if pointer.kind.admits(&self.participants[one]) => Some(self.who(one)),
-                _ => None,
-            };
-        }
-        if self.words.lists.reference.reflexive_possessives.contains(self.lemma(pointer.word)) {
-            return None;
-        }
-        match self.subjects_before(pointer)[..] {
-            [one] => return Some(self.who(one)),
-            [] => {}
-            _ => return None,
-        }
-        // The gender of "son" is the noun's, not the owner's.
-        let free = Pointer { feminine: None, ..*pointer };
-        subject_before(&free, past, &[]).or_else(|| past.topic(Kind::Person).filter(|_| pointer.kind != Kind::NoPerson))
-    }
-
-    fn who(&self, number: usize) -> (EntityId, EntityType) {
-        let participant = &self.participants[number];
-        (participant.entity.clone(), participant.entity_type.clone())
-    }
-
-    /// Whom the other arguments of a word's verb name: none of them is meant by it.
-    fn coarguments(&self, word: usize) -> Vec<EntityId> {
-        let Some(verb) = self.clause(word) else { return Vec::new() };
-        let others = self.below(verb, &["nsubj", "obj", "iobj", "obl"]).filter(|&other| other != self.top(word));
-        let numbers: Vec<usize> = others.flat_map(|other| self.resolve(other)).collect();
-        numbers.into_iter().map(|number| self.participants[number].entity.clone()).collect()
-    }
-}
-
-/// Whom a pronoun means that no name before it in its sentence explains: the subject of the sentence before, where type and
-/// gender agree; else, of persons, the only one that it names.
-fn subject_before(pointer: &Pointer, past: Past<'_>, coarguments: &[EntityId]) -> Option<(EntityId, EntityType)> {
-    let newest = past.recent.iter().rev().find(|sentence| !sentence.is_empty())?;
-    let agrees = |named: &Named| {
-        let participant = participant_of(named, past);
-        let gender = match (pointer.feminine, named.feminine) {
-            (Some(pronoun), Some(name)) => pronoun == name,
-            (Some(_), None) => participant.is_person || participant.is_organization,
-            (None, _) => true,
-        };
-        gender && pointer.kind.admits(&participant) && !coarguments.contains(&named.who.0)
-    };
-    if let Some(subject) = newest.first().filter(|named| !named.governed && agrees(named)) {
-        return Some(subject.who.clone());
-    }
-    if pointer.kind == Kind::Agent || pointer.kind == Kind::Person {
-        let mut people = newest.iter().filter(|named| participant_of(named, past).is_person && agrees(named));
-        let first = people.next()?;
-        return people.all(|other| other.who.0 == first.who.0).then(|| first.who.clone());
-    }
-    None
-}
-
-fn participant_of(named: &Named, past: Past<'_>) -> Participant {
-    participant(named.who.clone(), past)
-}
-
-fn participant((entity, entity_type): (EntityId, EntityType), past: Past<'_>) -> Participant {
-    Participant::new(relata_model::Span::new(0, 0), entity, entity_type, MentionKind::Name, past.ordinals, past.schema)
 }

@@ -113,6 +113,11 @@ impl Parsed<'_> {
                 self.governed(head, Some(known.unwrap_or(Modality::Planned)), stance);
                 true
             }
+            // "X n'est pas une entreprise qui fabrique …"
+            "acl" if self.below(head, &["cop"]).next().is_some() => {
+                self.governed(head, None, stance);
+                true
+            }
             // "rumours that X wants to buy Y"
             "acl" if self.below(at, &["mark"]).next().is_some() => {
                 let known = self.words.governor(self.lemma(head), "");
@@ -253,9 +258,28 @@ impl Parsed<'_> {
                 }
             }
         }
+        if self.ended_in_time(word) {
+            stance.add(Modality::Ended, self.span(word));
+        }
         if ["ex-", "экс-"].iter().any(|former| self.form(word).starts_with(former)) {
             stance.add(Modality::Ended, self.span(word));
         }
+    }
+
+    /// "livrait jadis", "a dirigé jusqu'en 2020": what was until then and is no more.
+    fn ended_in_time(&self, word: usize) -> bool {
+        let past = |word: usize| matches!(self.tree.words[word].feats.get("Tense"), Some("Past" | "Imp"));
+        if !((self.is_verb(word) && past(word)) || self.below(word, &["aux", "cop"]).any(past)) {
+            return false;
+        }
+        self.children(word).iter().any(|&child| {
+            let time = || {
+                let preposition = self.preposition(child);
+                let first = preposition.split(' ').next().unwrap_or_default();
+                self.words.lists.until.contains(first) && self.form(child).starts_with(|c: char| c.is_ascii_digit())
+            };
+            self.words.lists.formerly.contains(self.form(child)) || time()
+        })
     }
 
     /// What tense and mood say, the auxiliaries' too.
@@ -289,92 +313,7 @@ impl Parsed<'_> {
         auxiliaries.fold(own, Modality::least_factual)
     }
 
-    /// The word that negates a word or its determiner, if one does: "ne … que" and "not only" do not.
-    fn negation(&self, word: usize) -> Option<Span> {
-        let negates = |child: usize| {
-            self.words.lists.negation.contains(self.form(child)) && !self.is_named(child) && !self.is_restriction(child)
-        };
-        let stops = |child: usize| self.words.lists.no_longer.contains(self.form(child)) && !self.is_named(child);
-        let below = |word: usize| {
-            let own = self.children(word).iter().copied().filter(|&child| self.base(child) != "conj");
-            own.clone().find(|&child| negates(child) && self.base(child) != "case")
-        };
-        if !self.is_verbal(word) {
-            let of_copula = self.below(word, &["cop", "aux"]).next().and_then(|_| self.beside_particle(word));
-            return below(word).or(of_copula).map(|child| self.span(child));
-        }
-        // "aucun accord", "personne": on a subject or an object, and then on the verb.
-        let on_argument = || {
-            self.below(word, &["nsubj", "obj"]).find_map(|argument| {
-                if negates(argument) {
-                    Some(argument)
-                } else {
-                    self.below(argument, &["det", "advmod"]).find(|&child| negates(child))
-                }
-            })
-        };
-        if !self.words.particles.is_empty() {
-            // A language whose negation has two halves: the first stands right before the finite verb.
-            let particle = self.particle(word)?;
-            let second = self.beside_particle(word).or_else(|| below(word)).or_else(on_argument);
-            let stopped = || self.children(word).iter().copied().find(|&child| child > particle && stops(child));
-            return second.or_else(stopped).map(|child| self.span(child));
-        }
-        // Between the first auxiliary and the verb, or right before it, whatever it hangs by.
-        let first = self.below(word, &["aux"]).filter(|&child| child < word).min().unwrap_or(word.saturating_sub(1));
-        let near = (first..word).find(|&child| negates(child) && !matches!(self.base(child), "det" | "cc"));
-        let auxiliary = || self.below(word, &["aux", "cop"]).find_map(below);
-        // "no longer": the negation below the adverb.
-        let longer = || self.children(word).iter().copied().find(|&child| stops(child) && below(child).is_some());
-        near.or_else(|| below(word))
-            .or_else(longer)
-            .or_else(auxiliary)
-            .or_else(on_argument)
-            .map(|child| self.span(child))
-    }
-
-    /// The finite word of a verb group: the verb or its first auxiliary or copula.
-    fn finite(&self, word: usize) -> usize {
-        self.below(word, &["aux", "cop"]).filter(|&child| child < word).min().unwrap_or(word)
-    }
-
-    /// The first half of a negation before the finite verb: "ne".
-    fn particle(&self, word: usize) -> Option<usize> {
-        const REACH: usize = 4;
-        let finite = self.finite(word);
-        let mut before = (finite.saturating_sub(REACH)..finite).rev();
-        let own = before.by_ref().take_while(|&at| {
-            self.words.particles.contains(self.form(at)) || matches!(self.upos(at), Upos::Pron | Upos::Adv | Upos::Part)
-        });
-        let mut own = own.filter(|&at| self.words.particles.contains(self.form(at)));
-        own.next().or_else(|| {
-            self.children(word).iter().copied().find(|&child| self.words.particles.contains(self.form(child)))
-        })
-    }
-
-    /// The second half of a negation right behind the finite verb, whatever it hangs by: "pas", "plus".
-    fn beside_particle(&self, word: usize) -> Option<usize> {
-        const REACH: usize = 3;
-        self.particle(word)?;
-        let finite = self.finite(word);
-        let behind = (finite + 1..(finite + 1 + REACH).min(self.len())).take_while(|&at| {
-            matches!(self.upos(at), Upos::Adv | Upos::Pron | Upos::Part | Upos::Det | Upos::Aux) || at == word
-        });
-        let mut halves = behind.filter(|&at| {
-            let form = self.form(at);
-            (self.words.lists.negation.contains(form) || self.words.lists.no_longer.contains(form))
-                && !self.is_restriction(at)
-        });
-        halves.next()
-    }
-
-    /// Whether a negation only opens "not only".
-    fn is_restriction(&self, negation: usize) -> bool {
-        let next = (negation + 1 < self.len()).then(|| format!("{} {}", self.form(negation), self.form(negation + 1)));
-        next.is_some_and(|phrase| self.words.no_negation.contains(&phrase))
-    }
-
-    fn is_verbal(&self, word: usize) -> bool {
+    pub(super) fn is_verbal(&self, word: usize) -> bool {
         matches!(self.upos(word), Upos::Verb | Upos::Aux)
     }
 

@@ -10,11 +10,19 @@ impl Parsed<'_> {
         if depth > DEPTH {
             return Vec::new();
         }
-        let own: Vec<usize> = self.below(verb, &["nsubj"]).collect();
+        let mut own: Vec<usize> = self.below(verb, &["nsubj"]).collect();
+        // "Les États-Unis d'abord : X vient de signer"
+        if let Some(colon) = own.last().and_then(|&last| (0..last).rfind(|&at| self.form(at) == ":")) {
+            own.retain(|&subject| subject > colon);
+        }
         if !own.is_empty() {
             // "X, a university headed by Y, uses …": the description taken for the subject.
             let nobody = own.iter().all(|&subject| !self.is_relative(subject) && self.resolve(subject).is_empty());
             let described = own.first().filter(|_| nobody).and_then(|&subject| self.before_comma(subject));
+            // "X nous a rendu visite": a clitic is no second subject.
+            if own.len() > 1 && own.iter().any(|&subject| !self.is_object_clitic(subject, verb)) {
+                own.retain(|&subject| !self.is_object_clitic(subject, verb));
+            }
             return described.map_or(own, |name| vec![name]);
         }
         if let Some(subject) = self.misplaced_subject(verb) {
@@ -36,11 +44,13 @@ impl Parsed<'_> {
         match self.base(verb) {
             "conj" if !self.is_nominal(head) || self.is_nominal(verb) => self.surface_subject(head, depth + 1),
             "xcomp" => self.controller(head, verb, depth),
+            // "sa part dans X, visé par Y": of a participle behind a name and a comma the name.
+            "advcl" if self.is_behind_name(verb) => self.phrase_before(verb).into_iter().collect(),
             "ccomp" | "advcl" if self.is_nonfinite(verb) => self.surface_subject(head, depth + 1),
             "acl" if self.has(verb, "VerbForm", "Inf") => self.holder(head, depth + 1),
             "acl" if self.relation(verb) == "acl" && self.is_nonfinite(verb) => vec![self.nearest_member(head, verb)],
             // A participle before the noun that it agrees with.
-            "amod" if self.is_nonfinite(verb) => vec![head],
+            "amod" if self.is_nonfinite(verb) || self.upos(verb) == Upos::Adj => vec![head],
             // "X rivalise avec Y", hung below its own subject.
             "acl" | "parataxis" | "advmod" | "appos" | "dep" | "list" | "advcl" | "amod" | "conj" | "flat"
                 if head < verb
@@ -82,6 +92,15 @@ impl Parsed<'_> {
         self.is_nominal(last).then_some(last)
     }
 
+    /// Whether a past participle stands right behind a name and a comma.
+    fn is_behind_name(&self, verb: usize) -> bool {
+        let participle =
+            self.has(verb, "VerbForm", "Part") && self.has(verb, "Tense", "Past") && self.is_nonfinite(verb);
+        let comma = verb.checked_sub(1).filter(|&at| self.form(at) == ",");
+        let name = comma.and_then(|at| at.checked_sub(1)).and_then(|at| self.enclosing(at));
+        participle && name.is_some_and(|name| self.is_name(name))
+    }
+
     /// A name that the parser hung below a finite verb as something else: nothing but a subject stands bare before its verb, and
     /// in "que dirige X" the second of two objects is the subject.
     fn misplaced_subject(&self, verb: usize) -> Option<usize> {
@@ -102,7 +121,7 @@ impl Parsed<'_> {
         if let Some(name) = before.clone().find(|&child| places.contains(&self.base(child)) || more(child)) {
             return Some(name);
         }
-        self.below(verb, &["obj"]).find(|&object| relative && object > verb && self.is_name(object))
+        self.below(verb, &["obj"]).find(|&object| relative && object > verb && !self.resolve(object).is_empty())
     }
 
     /// Who does what the infinitive `verb` below `head` tells: the object of `head` that names somebody, else its subject.
@@ -195,6 +214,10 @@ impl Parsed<'_> {
         if !own.is_empty() {
             return own;
         }
+        let clitics = self.clitics(verb, &["iobj", "nsubj"]);
+        if !clitics.is_empty() {
+            return clitics;
+        }
         // "conçoit et fabrique des puces": one object for both.
         let below = self.below(verb, &["conj"]).find(|&other| self.below(other, &["nsubj"]).next().is_none());
         if let Some(other) = below {
@@ -212,7 +235,12 @@ impl Parsed<'_> {
         // "a acheté des puces", taken for "de" + "les".
         let partitive = |word: &usize| *word > verb && self.words.lists.partitive.contains(&self.preposition(*word));
         let mut partitives = self.below(verb, &["obl"]).filter(partitive);
-        if let Some(object) = partitives.find(|&word| self.below(word, &["det"]).next().is_some()) {
+        let article = |word: usize| {
+            let case = self.below(word, &["case"]).next();
+            let behind = case.is_some_and(|case| self.upos(case + 1) == Upos::Det);
+            behind || self.below(word, &["det"]).next().is_some()
+        };
+        if let Some(object) = partitives.find(|&word| article(word)) {
             return vec![object];
         }
         // A bare name right behind the verb, whatever it was taken for.
@@ -238,7 +266,7 @@ impl Parsed<'_> {
             && !self.is_named(second)
         {
             // "uses H9 chips": the product is what is used.
-            let thing = self.participant(first).is_some_and(|number| self.participants[number].is_thing);
+            let thing = self.participant(first).is_some_and(|number| self.participants[number].is_thing());
             return vec![if thing { first } else { second }];
         }
         if self.words.cases && all.len() > 1 && self.below(verb, &["nsubj"]).next().is_none() {
@@ -247,9 +275,31 @@ impl Parsed<'_> {
         all
     }
 
+    /// Whether a word is "nous", "lui" or "l'" right before its verb, with at least as much before it as a subject takes.
+    fn is_object_clitic(&self, word: usize, verb: usize) -> bool {
+        if word >= verb || word == 0 || !self.words.lists.reference.clitics.contains(self.form(word)) {
+            return false;
+        }
+        (word + 1..verb).all(|at| matches!(self.upos(at), Upos::Aux | Upos::Adv) || self.is_short_pronoun(at))
+    }
+
+    /// "nous a inscrits", "nous demande de": pronouns right before a verb that has another subject, as the parser may call them.
+    fn clitics(&self, verb: usize, relations: &[&str]) -> Vec<usize> {
+        let clitics = self.children(verb).iter().copied();
+        let found = clitics.filter(|&word| {
+            let relation = relations.contains(&self.base(word)) || self.relation(word) == "expl:pv";
+            relation && self.participant(word).is_some() && self.is_object_clitic(word, verb)
+        });
+        let other = |word: usize| self.below(verb, &["nsubj"]).any(|subject| subject != word);
+        found.filter(|&word| other(word)).collect()
+    }
+
     /// To whom something is given.
     pub(super) fn recipients(&self, verb: usize) -> Vec<usize> {
-        let own: Vec<usize> = self.below(verb, &["iobj"]).collect();
+        let mut own: Vec<usize> = self.below(verb, &["iobj"]).collect();
+        if own.iter().all(|&word| self.resolve(word).is_empty()) {
+            own.extend(self.clitics(verb, &["obj", "nsubj"]));
+        }
         let passive = own.is_empty() && self.below(verb, &["obj"]).next().is_some();
         let passive = passive && self.children(verb).iter().any(|&child| self.relation(child) == "aux:pass");
         if passive { self.surface_subject(verb, 0) } else { own }

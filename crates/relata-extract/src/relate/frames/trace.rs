@@ -8,7 +8,7 @@ use super::super::Rule;
 use super::super::symbols::MentionKind;
 use super::super::tokens::{Participant, fold};
 use super::parsed::Parsed;
-use super::{Frames, Past};
+use super::{Frames, Past, Voice};
 
 impl Frames {
     /// The words of a sentence with their grammar, the frames whose trigger it has, and what each found or lacked.
@@ -19,9 +19,10 @@ impl Frames {
         sentence: Span,
         participants: &[Participant],
         past: Past<'_>,
+        voices: &[Voice],
     ) -> String {
         let mut out = format!("{}\n", sentence.of(text).trim());
-        let Some(parsed) = self.tree(text, sentence, participants, past) else {
+        let Some(parsed) = self.tree(text, sentence, participants, past, voices) else {
             return out + "  no grammar for this language\n";
         };
         for word in 0..parsed.len() {

@@ -65,6 +65,12 @@ pub struct GrammarSource {
     pub light: WordSet,
     /// Verbs of being and becoming, beside the copula: "devenir".
     pub becoming: WordSet,
+    /// Verbs of having a name: "s'appeler".
+    pub naming: WordSet,
+    /// Words that, below a verb in the past, say that it has ended: "jadis".
+    pub formerly: WordSet,
+    /// Prepositions that, before a time and below a verb in the past, say the same: "jusque".
+    pub until: WordSet,
     /// Verbs whose past is made with "être" and that have no passive: "entrer".
     pub active: WordSet,
     /// Prepositions between a noun and what it is about, which let a light verb's subject through: "о", "по".
@@ -75,6 +81,8 @@ pub struct GrammarSource {
     pub subject_control: WordSet,
     /// Nouns that let through whatever stands behind their "of": "dizaine", "lot".
     pub quantities: WordSet,
+    /// Words for one of several: "un" in "l'une des fondatrices".
+    pub members: WordSet,
     /// Nouns of phrases that mean no more than an adverb, so that what hangs below them hangs above: "à la fois de X".
     pub transparent: WordSet,
     /// Nouns that let things through, products and notions: "technologie", "modèle".
@@ -123,6 +131,24 @@ pub struct ReferenceSource {
     pub no_pronouns: WordSet,
     /// Possessives with one owner: "son", "its".
     pub possessives: WordSet,
+    /// Pronouns and possessives for more than one: "leur", "their".
+    pub several: WordSet,
+    /// The speaker: "je", "moi".
+    pub me: WordSet,
+    /// Those for whom somebody speaks: "nous".
+    pub we: WordSet,
+    /// What is theirs: "notre", "nos".
+    pub ours: WordSet,
+    /// Every possessive of the first person: "mon", "notre".
+    pub own: WordSet,
+    /// Pronouns that may stand before a verb as its object: "nous", "l'".
+    pub clitics: WordSet,
+    /// What means the last one named: "dernier" in "ce dernier", "celui-ci".
+    pub latter: WordSet,
+    /// Numerals that, with an article, make a description of two: "deux" in "les deux pays".
+    pub two: WordSet,
+    /// … without one: "both", "обе".
+    pub both: WordSet,
     /// Dictionary forms of those whose owner is the subject of their clause: "свой".
     pub reflexive_possessives: WordSet,
     /// Prepositions that set apart whom a sentence is about: "quant à".
@@ -133,6 +159,10 @@ pub struct ReferenceSource {
     pub organizations: WordSet,
     /// … for any place: "pays".
     pub places: WordSet,
+    /// Words of headings over somebody's own words, in small letters: "discours", "interview".
+    pub speeches: Vec<String>,
+    /// … for any person, of whom two may be meant: "dirigeant" in "les deux dirigeants".
+    pub people: WordSet,
 }
 
 /// The same, ready to be asked, with what other lists say.
@@ -159,17 +189,31 @@ pub(super) struct GrammarWords {
 impl ReferenceSource {
     /// Whether a word may be a pronoun, a possessive or the noun of a description; an article alone is none.
     pub(super) fn points_back(&self, word: &str) -> bool {
-        let pronouns = [&self.persons, &self.no_persons, &self.feminine, &self.masculine, &self.possessives];
+        let pronouns = [
+            &self.persons,
+            &self.no_persons,
+            &self.feminine,
+            &self.masculine,
+            &self.possessives,
+            &self.several,
+            &self.latter,
+        ];
         let listed = |lists: &[&WordSet]| lists.iter().any(|list| list.contains(word));
         let inflected = || {
-            let nouns = self.organizations.iter().chain(self.places.iter()).chain(self.reflexive_possessives.iter());
+            let lists = [&self.organizations, &self.places, &self.people, &self.reflexive_possessives];
+            let mut nouns = lists.into_iter().flat_map(WordSet::iter);
             // Russian nouns have cases; the last letters are not looked at.
-            nouns.into_iter().any(|noun| {
+            nouns.any(|noun| {
                 let kept = noun.char_indices().nth_back(1).map_or(noun.len(), |(at, _)| at);
                 word.starts_with(&noun[..kept]) && word.len() <= noun.len() + 6
             })
         };
         (listed(&pronouns) && !self.definite.contains(word)) || inflected()
+    }
+
+    /// Whether a word may be the speaker's, or those for whom they speak.
+    pub(super) fn speaks(&self, word: &str) -> bool {
+        [&self.me, &self.we, &self.own].iter().any(|list| list.contains(word))
     }
 }
 
