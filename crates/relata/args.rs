@@ -4,6 +4,7 @@ mod asking;
 mod building;
 mod comparing;
 mod gazetteers;
+mod judging;
 mod rules;
 
 use std::num::NonZeroUsize;
@@ -19,6 +20,7 @@ pub(crate) use comparing::{ConflictsArgs, DiffArgs, DiffFormat, EvalArgs, Verify
 pub(crate) use gazetteers::{
     GazetteerArgs, GazetteerCheckArgs, GazetteerCommand, GazetteerCompileArgs, GazetteerImportArgs,
 };
+pub(crate) use judging::{JudgeArgs, JudgementsArgs, SignatureArgs, UndoArgs};
 pub(crate) use rules::{ParseArgs, RulesArgs, RulesCommand, RulesTestArgs, RulesTraceArgs};
 
 /// Turns a folder of press documents into a knowledge graph in which every claim can be shown in its sentence.
@@ -78,7 +80,7 @@ pub(crate) enum Command {
     Top(TopArgs),
     /// Reopen the documents of a build and check every quotation.
     Verify(VerifyArgs),
-    /// Import, check and compile gazetteers.
+    /// Import, check and compile gazetteers; judge who is who.
     Gazetteer(GazetteerArgs),
     /// Check relation rules.
     Rules(RulesArgs),
@@ -102,6 +104,9 @@ pub(crate) struct DataArgs {
     /// Leave the shipped entities out.
     #[arg(long)]
     pub(crate) no_default_gazetteer: bool,
+    /// A journal of judgements (`relata gazetteer judge`): which entities are one, and which are two; may be given several times.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) judgements: Vec<PathBuf>,
     /// A folder of rule files (*.toml) to add to the shipped ones; may be given several times.
     #[arg(long, value_name = "DIR")]
     pub(crate) rules: Vec<PathBuf>,

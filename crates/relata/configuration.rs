@@ -7,12 +7,14 @@ use std::sync::Arc;
 use anyhow::{Context, Result, bail};
 use relata_extract::{Data, Extractor, Gazetteers};
 use relata_gazetteer::Compiled;
+use relata_gazetteer::judgements::{Judgements, Verdict};
 use relata_grammar::Grammar;
-use relata_model::{Digest, Language, Schema};
+use relata_model::{Digest, EntityId, Language, Schema};
 use serde::{Deserialize, Serialize};
 
 use crate::args::DataArgs;
 use crate::gazetteers::{self, Opened};
+use crate::journals;
 
 /// The data of a run, compiled, with what identifies it.
 pub(crate) struct Configuration {
@@ -22,6 +24,8 @@ pub(crate) struct Configuration {
     pub(crate) schema_text: String,
     /// What identifies it.
     pub(crate) identity: Identity,
+    /// What the user may want to know of the data.
+    pub(crate) notes: Vec<String>,
 }
 
 /// What identifies the program and the data of a run: two runs of one identity find the same in the same text.
@@ -39,6 +43,9 @@ pub(crate) struct Identity {
     /// Options that change what is found.
     #[serde(skip_serializing_if = "BTreeSet::is_empty", default)]
     pub(crate) options: BTreeSet<String>,
+    /// The judgements that held, as lines of a journal.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub(crate) judgements: Vec<serde_json::Value>,
 }
 
 impl Identity {
@@ -63,6 +70,7 @@ pub(crate) struct Sources {
     /// Compiled files, whose digests are only claimed so far.
     mapped: Vec<(PathBuf, Arc<Compiled>)>,
     rules: Vec<(String, String)>,
+    notes: Vec<String>,
     /// What identifies them.
     pub(crate) identity: Identity,
 }
@@ -112,6 +120,15 @@ pub(crate) fn read(args: &DataArgs) -> Result<Sources> {
             }
         }
     }
+    let (mut read, mut notes) = (Vec::new(), Vec::new());
+    for path in &args.judgements {
+        let (journal, digest) = journals::read(path)?;
+        part(path.display().to_string(), digest);
+        notes.extend(journal.torn.iter().map(ToString::to_string));
+        read.push(journal);
+    }
+    let judgements = Judgements::of(&read)?;
+    notes.extend(unsure(&judgements));
     if args.no_default_gazetteer && args.gazetteer.is_empty() {
         bail!("--no-default-gazetteer leaves no names to look for: give a gazetteer with --gazetteer FILE");
     }
@@ -123,7 +140,9 @@ pub(crate) fn read(args: &DataArgs) -> Result<Sources> {
             rules.push((path.display().to_string(), text));
         }
     }
-    let gazetteers = Gazetteers { sources, compiled, without_shipped: args.no_default_gazetteer };
+    let held = judgements.lines().iter().map(|line| serde_json::from_str(&line.entry.to_line()));
+    let held = held.collect::<Result<Vec<serde_json::Value>, _>>()?;
+    let gazetteers = Gazetteers { sources, compiled, judgements, without_shipped: args.no_default_gazetteer };
     let options: BTreeSet<String> =
         [("no-default-gazetteer", args.no_default_gazetteer), ("no-relations", args.no_relations)]
             .into_iter()
@@ -145,8 +164,9 @@ pub(crate) fn read(args: &DataArgs) -> Result<Sources> {
         configuration: Digest::of_parts(&words).to_string(),
         data: parts,
         options,
+        judgements: held,
     };
-    Ok(Sources { data, schema, schema_text, gazetteers, mapped, rules, identity })
+    Ok(Sources { data, schema, schema_text, gazetteers, mapped, rules, notes, identity })
 }
 
 impl Sources {
@@ -164,8 +184,20 @@ impl Sources {
         });
         verified?;
         let extractor = extractor?;
-        Ok(Configuration { extractor, schema_text: self.schema_text, identity: self.identity })
+        let mut notes = self.notes;
+        let unknown: Vec<&str> = extractor.gazetteer().unknown_to_judgements().map(EntityId::as_str).collect();
+        if !unknown.is_empty() {
+            notes.push(format!("judgements name entities that no gazetteer here has: {}", unknown.join(", ")));
+        }
+        Ok(Configuration { extractor, schema_text: self.schema_text, identity: self.identity, notes })
     }
+}
+
+/// What nobody could tell.
+fn unsure(judgements: &Judgements) -> Option<String> {
+    let pairs = judgements.pairs(Verdict::Unsure);
+    let pairs: Vec<String> = pairs.keys().map(|(one, other)| format!("{one} and {other}")).collect();
+    (!pairs.is_empty()).then(|| format!("judged unsure, and left apart: {}", pairs.join(", ")))
 }
 
 /// The data of a folder, or what the program carries.

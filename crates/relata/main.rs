@@ -11,6 +11,8 @@ mod configuration;
 mod documents;
 mod gazetteers;
 mod interrupt;
+mod journals;
+mod judged;
 mod questions;
 mod record_file;
 mod report;

@@ -17,6 +17,7 @@ mod grammar;
 mod incremental;
 #[cfg(unix)]
 mod interruption;
+mod judgements;
 mod merging;
 mod mistakes;
 mod questions;

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use indexmap::IndexMap;
+use relata_gazetteer::judgements::Judgements;
 use relata_gazetteer::{Compiled, Gazetteer, Source, SourceFile};
 use relata_grammar::Grammar;
 use relata_model::{
@@ -44,6 +45,8 @@ pub struct Gazetteers {
     pub sources: Vec<Source>,
     /// Compiled ones, which come before all sources.
     pub compiled: Vec<Arc<Compiled>>,
+    /// Which entities are one and which are two, whatever the gazetteers say.
+    pub judgements: Judgements,
     /// Leaves the shipped entities out. What a language calls the people and the seat of a listed country still comes from
     /// the shipped data, because that is knowledge of the language and not of the user's world.
     pub without_shipped: bool,
@@ -272,7 +275,7 @@ fn own_grammar(data: &Data, language: Language) -> Result<Option<Grammar>, LoadE
 
 /// The names to look for, and the entities that the user's own gazetteers list.
 fn load_gazetteer(data: &Data, schema: &Schema, gazetteers: &Gazetteers) -> Result<(Gazetteer, Own), LoadError> {
-    let Gazetteers { sources, compiled, without_shipped } = gazetteers;
+    let Gazetteers { sources, compiled, judgements, without_shipped } = gazetteers;
     let shipped = shipped_gazetteer(data);
     let (entities, own) = if *without_shipped {
         let mut entities = relata_gazetteer::load(sources, schema)?.entities;
@@ -295,7 +298,10 @@ fn load_gazetteer(data: &Data, schema: &Schema, gazetteers: &Gazetteers) -> Resu
     };
     let last = Arc::new(Compiled::new(entities, schema));
     let gazetteer = Gazetteer::of_layers(compiled.iter().cloned().chain([last]).collect())
-        .map_err(|conflict| LoadError(vec![Diagnostic::of_file("--gazetteer", conflict.to_string())]))?;
+        .map_err(|conflict| LoadError(vec![Diagnostic::of_file("--gazetteer", conflict.to_string())]))?
+        .with_judgements(judgements, schema)?;
+    let ids = own.ids.into_iter().map(|id| gazetteer.standing_for(&id).clone()).collect();
+    let own = Own { ids, ..own };
     Ok((gazetteer, own))
 }
 

@@ -1,5 +1,6 @@
 //! The names of all entities, ready to be found in texts.
 
+mod judged;
 mod search;
 
 use std::collections::BTreeMap;
@@ -12,6 +13,7 @@ use crate::index::{self, Reading, flags};
 use crate::source::unite;
 use crate::spelling::{Scratch, compare};
 use crate::words;
+use judged::Judged;
 use search::Finder;
 
 /// Entities and every form of their names, found by whole words.
@@ -32,15 +34,16 @@ use search::Finder;
 #[derive(Debug)]
 pub struct Gazetteer {
     layers: Vec<Arc<Compiled>>,
-    /// Entities that several layers have, their names united.
+    /// Entities that several layers have, or that were judged the same, their names united.
     united: BTreeMap<EntityId, Entity>,
+    judged: Judged,
     /// Which bits of a hash count; all of them but in tests of collisions.
     mask: u64,
 }
 
 impl Default for Gazetteer {
     fn default() -> Self {
-        Self { layers: Vec::new(), united: BTreeMap::new(), mask: u64::MAX }
+        Self { layers: Vec::new(), united: BTreeMap::new(), judged: Judged::default(), mask: u64::MAX }
     }
 }
 
@@ -77,7 +80,8 @@ impl Gazetteer {
 
     /// As [`Gazetteer::new`], but only the bits of `mask` count in hashes: tests make names collide with it.
     pub(crate) fn with_mask(entities: Vec<Entity>, schema: &Schema, mask: u64) -> Self {
-        Self { layers: vec![Arc::new(Compiled::with_mask(entities, schema, mask))], united: BTreeMap::new(), mask }
+        let layers = vec![Arc::new(Compiled::with_mask(entities, schema, mask))];
+        Self { layers, mask, ..Self::default() }
     }
 
     /// Lays compiled gazetteers over each other: the same id is one entity, its names united, its labels those of the first.
@@ -99,7 +103,7 @@ impl Gazetteer {
                 }
             }
         }
-        Ok(Self { layers, united, mask: u64::MAX })
+        Ok(Self { layers, united, ..Self::default() })
     }
 
     /// Finds names in the parts of a text, longest first; overlapping shorter names are dropped, because "Paris" inside
@@ -115,8 +119,9 @@ impl Gazetteer {
         finder.into_mentions()
     }
 
-    /// The entity with this id.
+    /// The entity with this id, or the one that was judged the same and stands for it.
     pub fn entity(&self, id: &EntityId) -> Option<&Entity> {
+        let id = self.judged.standing_for(id);
         if let Some(entity) = self.united.get(id) {
             return Some(entity);
         }
@@ -125,7 +130,8 @@ impl Gazetteer {
 
     /// Whether a layer before the last has this id.
     pub fn is_in_upper_layer(&self, id: &EntityId) -> bool {
-        self.layers.split_last().is_some_and(|(_, upper)| upper.iter().any(|layer| layer.has(id)))
+        let in_upper = |id| self.layers.split_last().is_some_and(|(_, upper)| upper.iter().any(|layer| layer.has(id)));
+        in_upper(id) || self.judged.parts(id).any(in_upper)
     }
 
     /// The entities that hold or held a post, in the order of their ids, layer by layer.
@@ -134,7 +140,7 @@ impl Gazetteer {
             .layers
             .iter()
             .flat_map(|layer| layer.with_roles())
-            .filter(|entity| !self.united.contains_key(&entity.id));
+            .filter(|entity| !self.united.contains_key(&entity.id) && !self.judged.is_renamed(&entity.id));
         self.united.values().filter(|entity| !entity.roles.is_empty()).chain(own)
     }
 
@@ -153,11 +159,21 @@ impl Gazetteer {
                     .spelling(&reading)
                     .is_some_and(|listed| compare(name, &words, name.len(), listed, &mut scratch).is_some());
                 if same {
-                    alike.extend(candidate(layer, &reading));
+                    alike.extend(self.candidate(layer, &reading));
                 }
             }
         }
         unique(alike)
+    }
+
+    /// What a reading means; nothing where the file is damaged.
+    fn candidate(&self, layer: &Compiled, reading: &Reading) -> Option<Candidate> {
+        Some(Candidate {
+            entity: self.judged.standing_for(&layer.numbered(reading.entity)?.id).clone(),
+            kind: kind_of(reading),
+            needs_context: reading.flags & flags::NEEDS_CONTEXT != 0,
+            lower_case: reading.flags & flags::LOWER_CASE != 0,
+        })
     }
 
     /// How much it holds.
@@ -196,16 +212,6 @@ pub(crate) struct Spelled<'g> {
     /// Whether code made it.
     pub(crate) made: bool,
     pub(crate) kind: NameKind,
-}
-
-/// What a reading means; nothing where the file is damaged.
-fn candidate(layer: &Compiled, reading: &Reading) -> Option<Candidate> {
-    Some(Candidate {
-        entity: layer.numbered(reading.entity)?.id.clone(),
-        kind: kind_of(reading),
-        needs_context: reading.flags & flags::NEEDS_CONTEXT != 0,
-        lower_case: reading.flags & flags::LOWER_CASE != 0,
-    })
 }
 
 /// One candidate for each entity and kind, in order; one that needs no context is kept before one that does.

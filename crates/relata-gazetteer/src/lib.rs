@@ -8,6 +8,7 @@ pub mod check;
 pub mod compiled;
 pub mod forms;
 pub mod gazetteer;
+pub mod judgements;
 pub mod source;
 
 mod fold;

@@ -5,6 +5,7 @@ mod raw;
 mod write;
 
 pub use write::write_line;
+pub(crate) use write::write_object;
 
 use std::collections::HashMap;
 use std::sync::Arc;

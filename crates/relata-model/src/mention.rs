@@ -88,6 +88,8 @@ pub enum WhyLinked {
     SharedSurname,
     /// An acronym that the text puts in brackets after the full name.
     IntroducedAcronym,
+    /// People judged that it is not another entity of that name, which the document names beyond doubt.
+    Judged,
     /// Somebody else says so: the mention was given, not found.
     Given,
 }
@@ -107,6 +109,7 @@ impl WhyLinked {
             Self::DatedRole => "the gazetteer's dated roles say who held this post then",
             Self::SharedSurname => "a first name before a name that shares the surname",
             Self::IntroducedAcronym => "the text introduces the acronym after the full name",
+            Self::Judged => "judged not to be another entity of that name, of which the document speaks",
             Self::Given => "the mention was given with the document",
         }
     }

@@ -1,9 +1,11 @@
-//! Gazetteers: imported, compiled, checked.
+//! Gazetteers: imported, compiled, checked, judged.
 
 use std::path::PathBuf;
 
 use clap::Subcommand;
 use relata_model::Language;
+
+use super::{JudgeArgs, JudgementsArgs, UndoArgs};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct GazetteerArgs {
@@ -19,6 +21,12 @@ pub(crate) enum GazetteerCommand {
     Import(GazetteerImportArgs),
     /// Make one file of gazetteers that opens at once, however large it is.
     Compile(GazetteerCompileArgs),
+    /// Write into a journal that two entities are the same, are not, or that nobody can tell.
+    Judge(JudgeArgs),
+    /// Write into a journal that one of its lines holds no longer.
+    Undo(UndoArgs),
+    /// List what holds of journals of judgements, and where they speak against themselves.
+    Judgements(JudgementsArgs),
 }
 
 #[derive(Debug, clap::Args)]

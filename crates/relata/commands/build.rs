@@ -28,6 +28,7 @@ pub(crate) fn run(args: &BuildArgs, report: Report) -> Result<Outcome> {
     let collection = collect(&args.paths)?;
     let (configuration, known) = rayon::join(|| sources.compile(), || known(args, &identity, &collection, report));
     let configuration = configuration?;
+    configuration.notes.iter().for_each(|note| report.note(note));
     let staging = Staging::begin(&args.out)?;
     interrupt::watch();
     let extractor = &configuration.extractor;
@@ -72,7 +73,8 @@ fn known(args: &BuildArgs, identity: &Identity, collection: &Collection, report:
 
 /// Builds from records that were made elsewhere, by this program with these data.
 fn reduce(args: &BuildArgs, configuration: Configuration, report: Report) -> Result<Outcome> {
-    let Configuration { extractor, schema_text, identity } = configuration;
+    let Configuration { extractor, schema_text, identity, notes } = configuration;
+    notes.iter().for_each(|note| report.note(note));
     let paths = record_files(&args.from)?;
     let files = paths.par_iter().map(|path| RecordFile::open(path)).collect::<Result<Vec<_>>>()?;
     let mut keys = BTreeMap::new();

@@ -22,6 +22,7 @@ const BATCH: (usize, usize) = (256, 32 << 20);
 /// Extracts every document and writes its record as soon as those before it are written.
 pub(crate) fn run(args: &ExtractArgs, report: Report) -> Result<Outcome> {
     let configuration = configuration::load(&args.data)?;
+    configuration.notes.iter().for_each(|note| report.note(note));
     let key = configuration.identity.key(args.lang);
     let given = if args.mentions.is_empty() { None } else { Some(given_mentions(&args.mentions)?) };
     let reader = Reader { extractor: &configuration.extractor, language: args.lang, given: given.as_ref(), key };

@@ -11,6 +11,7 @@ use relata_import::{Format, Options};
 use relata_model::{LoadError, Schema};
 
 use crate::args::{GazetteerArgs, GazetteerCheckArgs, GazetteerCommand, GazetteerCompileArgs, GazetteerImportArgs};
+use crate::commands::judge;
 use crate::report::{self, Outcome, Report, count};
 use crate::{configuration, gazetteers};
 
@@ -20,6 +21,9 @@ pub(crate) fn run(args: &GazetteerArgs, report: Report) -> Result<Outcome> {
         GazetteerCommand::Check(args) => check(args, report),
         GazetteerCommand::Compile(args) => compile(args, report),
         GazetteerCommand::Import(args) => import(args, report),
+        GazetteerCommand::Judge(args) => judge::judge(args, report),
+        GazetteerCommand::Undo(args) => judge::undo(args, report),
+        GazetteerCommand::Judgements(args) => judge::list(args, report),
     }
 }
 

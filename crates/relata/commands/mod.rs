@@ -8,6 +8,7 @@ pub(crate) mod eval;
 pub(crate) mod export;
 pub(crate) mod extract;
 pub(crate) mod gazetteer;
+pub(crate) mod judge;
 pub(crate) mod merge;
 pub(crate) mod parse;
 pub(crate) mod query;

@@ -8,25 +8,30 @@ use relata_model::{EntityId, Language, Modality};
 
 use crate::args::WhyArgs;
 use crate::build_folder::{self, Build};
+use crate::judged::Judged;
 use crate::report::{Outcome, Report, count};
 
 /// Prints statements with their passages, or mentions with what decided them.
 pub(crate) fn run(args: &WhyArgs, report: Report) -> Result<Outcome> {
     let build = Build::open(&args.out)?;
     let graph = &build.graph;
-    let entity = graph.find_entity(&args.entity)?;
+    let judged = Judged::of(&build.info.identity)?;
+    let entity = graph.find_entity(judged.standing_for(&args.entity, graph))?;
+    let told = judged.lines_of(&entity.entity.id);
     let mut out = BufWriter::new(std::io::stdout().lock());
     if args.names {
         if args.json {
+            told.iter().for_each(|line| report.note(line));
             write_json(&names_json(args, entity)?, &mut out)?;
         } else {
+            told.iter().try_for_each(|line| writeln!(out, "{line}"))?;
             names(args, entity, &mut out)?;
         }
         out.flush()?;
         return Ok(Outcome::Clean);
     }
     let statements = if let Some(other) = &args.other {
-        let other = graph.find_entity(other)?;
+        let other = graph.find_entity(judged.standing_for(other, graph))?;
         let together = graph.co_occurrence(&entity.entity.id, &other.entity.id);
         report.note(&format!(
             "{} and {} stand together in {}",
@@ -44,8 +49,10 @@ pub(crate) fn run(args: &WhyArgs, report: Report) -> Result<Outcome> {
         report.note(&"no statement; `--names` lists where the name stands");
     }
     if args.json {
+        told.iter().for_each(|line| report.note(line));
         write_json(&statements.into_iter().map(json).collect(), &mut out)?;
     } else {
+        told.iter().try_for_each(|line| writeln!(out, "{line}"))?;
         for statement in statements {
             write_statement(graph, statement, &mut out)?;
         }

@@ -347,7 +347,7 @@ impl Holders {
         let mut holders: HashMap<_, Vec<_>> = HashMap::new();
         for entity in gazetteer.with_roles() {
             for role in &entity.roles {
-                let post = (role.post.clone(), role.organization.clone());
+                let post = (role.post.clone(), gazetteer.standing_for(&role.organization).clone());
                 holders.entry(post).or_default().push((entity.id.clone(), role.period));
             }
         }

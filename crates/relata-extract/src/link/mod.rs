@@ -9,6 +9,7 @@
 
 mod derived;
 mod describe;
+mod judged;
 mod metonym;
 mod score;
 mod words;
@@ -89,14 +90,15 @@ pub fn link(
     let scorer =
         Scorer::new(document, sentences, *knowledge, &anchors, language.map(|language| language.lexicon), words);
     let mut linked = Linked::default();
-    for mention in mentions {
+    for mut mention in mentions {
+        let judged = judged::narrow(&mut mention, &anchors, gazetteer);
         match choose(document, &mention, &scorer) {
             Choice::Linked(candidate, why) => linked.mentions.push(LinkedMention {
                 span: mention.span,
                 form: form_of(&candidate, &scorer),
                 metonym: candidate.kind == NameKind::Metonym,
                 entity: candidate.entity,
-                why,
+                why: if judged { WhyLinked::Judged } else { why },
             }),
             Choice::Ambiguous => linked.unlinked.push(mention),
             Choice::NotAMention => {}

@@ -66,7 +66,7 @@ impl<'d> Scorer<'d> {
         let Knowledge { gazetteer, schema, own } = knowledge;
         let mut backlinks = HashMap::new();
         for related in anchors.keys().filter_map(|id| gazetteer.entity(id)).flat_map(|entity| &entity.related) {
-            *backlinks.entry(related).or_default() += 1;
+            *backlinks.entry(gazetteer.standing_for(related)).or_default() += 1;
         }
         let named = |name| schema.entity_type(name).ok();
 
@@ -121,8 +121,7 @@ impl<'d> Scorer<'d> {
         let full_name = if self.anchors.contains_key(&entity.id) { FULL_NAME } else { 0 };
         let words = self.context(span, entity);
         let related = self.related(entity);
-        let country =
-            entity.country.as_ref().map_or(0, |country| if self.anchors.contains_key(country) { COUNTRY } else { 0 });
+        let country = entity.country.as_ref().map_or(0, |country| if self.is_anchor(country) { COUNTRY } else { 0 });
         let cue = self.type_cue(span, entity);
         let reasons = [
             (full_name, WhyLinked::FullNameInDocument),
@@ -169,9 +168,13 @@ impl<'d> Scorer<'d> {
         }
     }
 
+    fn is_anchor(&self, id: &EntityId) -> bool {
+        self.anchors.contains_key(self.gazetteer.standing_for(id))
+    }
+
     fn related(&self, entity: &Entity) -> i32 {
         let links = entity.related.iter().chain(entity.roles.iter().map(|role| &role.organization));
-        let anchored = links.filter(|id| self.anchors.contains_key(*id) && !self.is_place(id)).count();
+        let anchored = links.filter(|id| self.is_anchor(id) && !self.is_place(id)).count();
         let backlinks = self.backlinks.get(&entity.id).copied().unwrap_or_default();
         match anchored + backlinks {
             0 => 0,

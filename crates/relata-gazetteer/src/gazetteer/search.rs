@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use relata_model::{Language, Mention, NameKind, Span};
 
-use super::{Gazetteer, candidate, unique};
+use super::{Gazetteer, unique};
 use crate::compiled::{Compiled, kind_of};
 use crate::gap;
 use crate::index::{self, Index, Reading, flags};
@@ -26,6 +26,7 @@ type Standing<'g> = (usize, &'g Compiled, Reading);
 
 /// One search through one text.
 pub(super) struct Finder<'g, 't> {
+    gazetteer: &'g Gazetteer,
     layers: Vec<Layer<'g>>,
     mask: u64,
     text: &'t str,
@@ -60,6 +61,7 @@ impl<'g, 't> Finder<'g, 't> {
             Layer { compiled, index: compiled.index(), language }
         };
         Self {
+            gazetteer,
             layers: gazetteer.layers.iter().map(layer).collect(),
             mask: gazetteer.mask,
             text,
@@ -179,7 +181,7 @@ impl<'g, 't> Finder<'g, 't> {
         let Some(end) = fitting.iter().map(|(end, ..)| *end).max() else { return false };
         let longest = fitting.iter().filter(|(own, ..)| *own == end);
         let mut candidates: Vec<_> =
-            longest.filter_map(|(_, compiled, reading)| candidate(compiled, reading)).collect();
+            longest.filter_map(|(_, compiled, reading)| self.gazetteer.candidate(compiled, reading)).collect();
         if candidates.is_empty() {
             return false;
         }

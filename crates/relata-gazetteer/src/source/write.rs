@@ -104,7 +104,7 @@ fn write_value(value: &Value, out: &mut String) {
     }
 }
 
-fn write_object<'v>(members: impl Iterator<Item = (&'v str, &'v Value)>, out: &mut String) {
+pub(crate) fn write_object<'v>(members: impl Iterator<Item = (&'v str, &'v Value)>, out: &mut String) {
     out.push('{');
     for (i, (key, value)) in members.enumerate() {
         out.push_str(if i == 0 { "" } else { ", " });
