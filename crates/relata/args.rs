@@ -19,6 +19,7 @@ pub(crate) use building::{BuildArgs, ExtractArgs, MergeArgs};
 pub(crate) use comparing::{ConflictsArgs, DiffArgs, DiffFormat, EvalArgs, VerifyArgs};
 pub(crate) use gazetteers::{
     GazetteerArgs, GazetteerCheckArgs, GazetteerCommand, GazetteerCompileArgs, GazetteerImportArgs,
+    GazetteerSuggestArgs,
 };
 pub(crate) use judging::{JudgeArgs, JudgementsArgs, SignatureArgs, UndoArgs};
 pub(crate) use rules::{ParseArgs, RulesArgs, RulesCommand, RulesTestArgs, RulesTraceArgs};

@@ -203,7 +203,7 @@ pub(crate) fn extract_all(
 }
 
 /// How many of the next documents are read at once; at least one.
-fn batch_length(inputs: &[Input]) -> usize {
+pub(crate) fn batch_length(inputs: &[Input]) -> usize {
     let size = |input: &Input| match &input.source {
         Source::File(path) => path.metadata().map_or(0, |metadata| metadata.len()),
         Source::StandardInput => 0,

@@ -9,6 +9,7 @@ mod place;
 mod seeds;
 
 mod determinism;
+mod doubts;
 mod evidence;
 mod export;
 mod facts;
@@ -26,6 +27,7 @@ mod rules;
 mod scores;
 #[cfg(unix)]
 mod serving;
+mod suggesting;
 #[cfg(unix)]
 mod survival;
 mod trust;

@@ -100,13 +100,7 @@ impl Extractor {
         let (pack, sentences) = self.sentences(document);
         let found =
             self.gazetteer.find(&document.text, readable(&sentences, &document.opaque), document.metadata.language);
-        let language = pack.map(|pack| link::Language {
-            lexicon: &pack.lexicon,
-            descriptions: &pack.descriptions,
-            holders: &self.holders,
-        });
-        let knowledge = link::Knowledge { gazetteer: &self.gazetteer, schema: &self.schema, own: &self.own };
-        let linked = link::link(document, &sentences, found, &knowledge, language.as_ref());
+        let linked = self.linked(document, &sentences, found, pack);
         let type_of = |id: &EntityId| self.type_of(id).clone();
         let mut statements = pack.map_or_else(Vec::new, |pack| {
             pack.rules.relate(document, &sentences, &linked.mentions, &self.schema, &type_of)
@@ -127,6 +121,44 @@ impl Extractor {
             }
         };
         (pack, sentences)
+    }
+
+    /// The sentences of a document, and where names stand that the gazetteer has, whether or not it is clear whose they are; in order.
+    pub(crate) fn known_names(&self, document: &Document) -> (Vec<Sentence>, Vec<Span>) {
+        let (pack, sentences) = self.sentences(document);
+        let found =
+            self.gazetteer.find(&document.text, readable(&sentences, &document.opaque), document.metadata.language);
+        let mut spans: Vec<Span> = found.iter().map(|mention| mention.span).collect();
+        let linked = self.linked(document, &sentences, found, pack);
+        spans.extend(linked.mentions.iter().map(|mention| mention.span));
+        spans.sort_unstable_by_key(|span| (span.start(), std::cmp::Reverse(span.end())));
+        spans.dedup_by(|later, first| later.overlaps(*first));
+        (sentences, spans)
+    }
+
+    /// The sentences of a document, and the names of the gazetteer in them with all that they may mean.
+    pub(crate) fn found_names(&self, document: &Document) -> (Vec<Sentence>, Vec<relata_model::Mention>) {
+        let (_, sentences) = self.sentences(document);
+        let found =
+            self.gazetteer.find(&document.text, readable(&sentences, &document.opaque), document.metadata.language);
+        (sentences, found)
+    }
+
+    /// What the names of a document mean.
+    fn linked(
+        &self,
+        document: &Document,
+        sentences: &[Sentence],
+        found: Vec<relata_model::Mention>,
+        pack: Option<&LanguagePack>,
+    ) -> link::Linked {
+        let language = pack.map(|pack| link::Language {
+            lexicon: &pack.lexicon,
+            descriptions: &pack.descriptions,
+            holders: &self.holders,
+        });
+        let knowledge = link::Knowledge { gazetteer: &self.gazetteer, schema: &self.schema, own: &self.own };
+        link::link(document, sentences, found, &knowledge, language.as_ref())
     }
 
     /// What is in a document, as it is written to files.
@@ -192,6 +224,11 @@ impl Extractor {
     /// Whether there are rules for a language; in any other, only names are found.
     pub fn reads(&self, language: Language) -> bool {
         self.languages.contains_key(&language)
+    }
+
+    /// The words of a language.
+    pub(crate) fn lexicon(&self, language: Language) -> Option<&Lexicon> {
+        self.languages.get(&language).map(|pack| &pack.lexicon)
     }
 
     /// The types in use.

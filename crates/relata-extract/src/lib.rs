@@ -11,8 +11,11 @@ mod held_posts;
 pub mod link;
 pub mod relate;
 pub mod segment;
+pub mod suggest;
+pub mod usage;
 pub mod verbs;
 
 pub use data::{Data, DataError};
 pub use extractor::{Extractor, Gazetteers, shipped_gazetteer};
 pub use given::{GivenError, GivenMentions, Misplaced};
+pub use suggest::{Suggester, Suggestion, Tally};

@@ -128,6 +128,14 @@ impl Gazetteer {
         self.layers.iter().find_map(|layer| layer.entity(id))
     }
 
+    /// All entities, those that several layers have or that were judged the same once; layer by layer, by id. Entities of a mapped
+    /// file are read into memory.
+    pub fn entities(&self) -> impl Iterator<Item = &Entity> {
+        let own = self.layers.iter().flat_map(|layer| layer.entities());
+        let own = own.filter(|entity| !self.united.contains_key(&entity.id) && !self.judged.is_renamed(&entity.id));
+        self.united.values().chain(own)
+    }
+
     /// Whether a layer before the last has this id.
     pub fn is_in_upper_layer(&self, id: &EntityId) -> bool {
         let in_upper = |id| self.layers.split_last().is_some_and(|(_, upper)| upper.iter().any(|layer| layer.has(id)));

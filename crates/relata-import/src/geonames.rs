@@ -12,7 +12,7 @@ pub(crate) fn read(source: &mut dyn BufRead, sink: &mut Sink<'_>) -> Result<(), 
     let mut buffer = Vec::new();
     for number in 1.. {
         let line = input::line(source, &mut buffer);
-        let line = line.map_err(|error| Stop::Source { line: number, error: error.to_string() })?;
+        let line = line.map_err(|error| Stop::Source { line: number, error: input::explain(&error) })?;
         let draft = match line {
             None => break,
             Some(Line::NotText) => Err(Reason::NotText),
@@ -40,7 +40,7 @@ fn place(line: &str, sink: &Sink<'_>) -> Result<Draft, Reason> {
     let [id, name, ascii, others, .., population, _, _, _, _] = columns;
     let (class, code) = (columns[6], columns[7]);
     if id.is_empty() || !id.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Err(Reason::NoId(id.to_owned()));
+        return Err(Reason::Malformed(format!("\"{id}\" is no number, as ids of GeoNames are")));
     }
     if population.parse().unwrap_or(0) < sink.options.least_population {
         return Err(Reason::Small);

@@ -2,21 +2,25 @@
 
 use std::io::{self, BufRead, BufReader, Read};
 
-use encoding_rs::{CoderResult, Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{CoderResult, Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 use crate::Format;
 
 /// Longer lines are no records: the longest items of Wikidata take a few megabytes.
-const LONGEST_LINE: u64 = 32 << 20;
+pub(crate) const LONGEST_LINE: u64 = 32 << 20;
 /// How much of a table is looked at to tell its encoding.
 const LOOK: usize = 256 << 10;
+
+/// A source, and its encoding where that was guessed.
+type Opened<'r> = (Box<dyn BufRead + 'r>, Option<&'static str>);
 
 /// Opens a source, compressed or not. Tables and lines come out as UTF-8 where the source says or shows what it is in.
 pub(crate) fn open<'r>(
     source: impl Read + 'r,
     format: Format,
     encoding: Option<&'static Encoding>,
-) -> io::Result<Box<dyn BufRead + 'r>> {
+) -> io::Result<Opened<'r>> {
     let mut source = BufReader::with_capacity(1 << 16, source);
     let start = source.fill_buf()?;
     let plain: Box<dyn Read + 'r> = if start.starts_with(&[0x1F, 0x8B]) {
@@ -29,22 +33,40 @@ pub(crate) fn open<'r>(
     let mut plain = BufReader::with_capacity(LOOK, plain);
     let start = fill(&mut plain)?;
     let by_mark = Encoding::for_bom(start).map(|(encoding, _)| encoding);
-    let shown = || {
+    let by_look = || {
         // The last character may be cut.
         let broken = std::str::from_utf8(start).is_err_and(|error| error.error_len().is_some());
-        (format == Format::Csv && broken).then_some(WINDOWS_1252)
+        (format == Format::Csv && broken).then(|| {
+            let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+            detector.feed(start, true);
+            detector.guess(None, Utf8Detection::Deny)
+        })
     };
-    let encoding = by_mark.or(encoding).or_else(shown).unwrap_or(UTF_8);
+    let told = by_mark.or(encoding);
+    let guessed = if told.is_none() { by_look() } else { None };
+    let encoding = told.or(guessed).unwrap_or(UTF_8);
     if encoding == UTF_8 {
         if start.starts_with(b"\xEF\xBB\xBF") {
             plain.consume(3);
         }
-        return Ok(Box::new(plain));
+        return Ok((Box::new(plain), None));
     }
     let marked = (encoding == UTF_16LE || encoding == UTF_16BE) && by_mark.is_some();
     let decoder =
         if marked { encoding.new_decoder_with_bom_removal() } else { encoding.new_decoder_without_bom_handling() };
-    Ok(Box::new(BufReader::new(Decoding { source: Box::new(plain), decoder, ended: false })))
+    let text = BufReader::new(Decoding { source: Box::new(plain), decoder, ended: false });
+    Ok((Box::new(text), guessed.map(Encoding::name)))
+}
+
+/// What went wrong with a source, and the way out where there is one.
+pub(crate) fn explain(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::UnexpectedEof => format!("the compressed file ends too early: get it again ({error})"),
+        io::ErrorKind::InvalidInput | io::ErrorKind::InvalidData => {
+            format!("the compressed file is damaged: get it again ({error})")
+        }
+        _ => error.to_string(),
+    }
 }
 
 /// What a reader has at once; an error of a source that ends too early comes when it is reached.

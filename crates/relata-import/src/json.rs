@@ -206,7 +206,7 @@ fn each_line(
     let mut buffer = Vec::new();
     for number in 1.. {
         let line = input::line(source, &mut buffer);
-        match line.map_err(|error| Stop::Source { line: number, error: error.to_string() })? {
+        match line.map_err(|error| Stop::Source { line: number, error: input::explain(&error) })? {
             None => break,
             Some(Line::NotText) => take(number, Err(Reason::NotText))?,
             Some(Line::TooLong) => take(number, Err(Reason::TooLong))?,

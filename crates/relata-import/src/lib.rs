@@ -63,7 +63,11 @@ pub fn import(
 ) -> io::Result<Report> {
     let types = Types::shipped();
     let mut sink = Sink { types, schema, options, out, progress, seen: Seen::default(), report: Report::default() };
-    let read = match input::open(source, format, options.encoding) {
+    let opened = input::open(source, format, options.encoding);
+    let read = match opened.map(|(input, guessed)| {
+        sink.report.guessed = guessed;
+        input
+    }) {
         Ok(mut input) => match format {
             Format::JsonLines => json::native(&mut input, &mut sink),
             Format::Csv => table::read(&mut input, &mut sink),
@@ -73,7 +77,7 @@ pub fn import(
             Format::SparqlJson => json::sparql(&mut input, &mut sink),
             Format::Turtle | Format::NTriples | Format::RdfXml => rdf::read(&mut input, format, &mut sink),
         },
-        Err(error) => Err(Stop::Source { line: 0, error: error.to_string() }),
+        Err(error) => Err(Stop::Source { line: 0, error: input::explain(&error) }),
     };
     match read {
         Ok(()) => {}

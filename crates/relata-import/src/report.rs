@@ -12,7 +12,9 @@ pub struct Report {
     pub kept: u64,
     /// What was dropped, by kind of reason.
     pub dropped: BTreeMap<&'static str, Dropped>,
-    /// Where and why reading ended before the source did: line and what went wrong.
+    /// The encoding that was guessed, because the text is not in UTF-8 and does not say what it is in.
+    pub guessed: Option<&'static str>,
+    /// Where and why reading ended before the source did: line (0: before the first) and what went wrong.
     pub broken_off: Option<(usize, String)>,
 }
 
@@ -79,7 +81,9 @@ impl fmt::Display for Reason {
             Self::NoName => f.write_str("no name"),
             Self::UnknownType(word) if word.is_empty() => f.write_str("no type (give --type for those that have none)"),
             Self::UnknownType(word) => write!(f, "unknown type \"{word}\" (data/import/types.toml has the known ones)"),
-            Self::Duplicate(id) => write!(f, "\"{id}\" came before"),
+            Self::Duplicate(id) => {
+                write!(f, "\"{id}\" came before and is kept; what is another needs an id of its own")
+            }
             Self::NoId(of) => write!(f, "no id can be made of \"{of}\": give one in a column \"id\""),
             Self::Small => f.write_str("fewer people than asked for"),
             Self::NotAnItem => f.write_str("not an item"),

@@ -1,13 +1,14 @@
 //! Tables with a header: what a spreadsheet user writes, SPARQL results, `targets.simple.csv`.
 
-use std::io::BufRead;
+use std::cell::Cell as Shared;
+use std::io::{self, BufRead, Read};
 
-use csv::{ByteRecord, ReaderBuilder};
+use csv::{ByteRecord, ReaderBuilder, Terminator};
 use relata_gazetteer::folded;
 use relata_model::{Language, NameKind};
 
 use crate::draft::Draft;
-use crate::{Reason, Sink, Stop};
+use crate::{Reason, Sink, Stop, input};
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,9 +95,28 @@ fn column(header: &str) -> Option<Column> {
 
 pub(crate) fn read(source: &mut dyn BufRead, sink: &mut Sink<'_>) -> Result<(), Stop> {
     let fail = |line, error: &dyn std::fmt::Display| Stop::Source { line, error: error.to_string() };
+    // Excel may say in a line of its own what separates the columns.
+    let told = told_delimiter(source.fill_buf().map_err(|error| fail(1, &error))?);
+    let (skipped, told) = match told {
+        Some((length, delimiter)) => {
+            source.consume(length);
+            (1, Some(delimiter))
+        }
+        None => (0, None),
+    };
     let start = source.fill_buf().map_err(|error| fail(1, &error))?;
-    let delimiter = delimiter(start);
-    let mut reader = ReaderBuilder::new().delimiter(delimiter).flexible(true).has_headers(false).from_reader(source);
+    let delimiter = told.unwrap_or_else(|| delimiter(start));
+    // With both ends of a line the reader would count the second one later; the first is taken off with the white space of a cell.
+    let feeds = start.contains(&b'\n');
+    let terminator = if feeds { Terminator::Any(b'\n') } else { Terminator::CRLF };
+    let since = Shared::new(0);
+    let mut reader = ReaderBuilder::new()
+        .delimiter(delimiter)
+        .terminator(terminator)
+        .flexible(true)
+        .has_headers(false)
+        .from_reader(Bounded { source, since: &since });
+    let line_of = |line: u64| usize::try_from(line).unwrap_or(usize::MAX).saturating_add(skipped);
     let mut record = ByteRecord::new();
     if !reader.read_byte_record(&mut record).map_err(|error| fail(1, &error))? {
         return Err(fail(1, &"the table is empty: its first line must name the columns (name,type,aliases,…)"));
@@ -109,7 +129,8 @@ pub(crate) fn read(source: &mut dyn BufRead, sink: &mut Sink<'_>) -> Result<(), 
     }
     let mut rows = Rows::default();
     loop {
-        let line = usize::try_from(reader.position().line()).unwrap_or(usize::MAX);
+        let line = line_of(reader.position().line());
+        since.set(0);
         match reader.read_byte_record(&mut record) {
             Ok(false) => break,
             Ok(true) => {}
@@ -118,7 +139,10 @@ pub(crate) fn read(source: &mut dyn BufRead, sink: &mut Sink<'_>) -> Result<(), 
                 return Err(fail(line, &error));
             }
         }
-        let line = record.position().map_or(line, |position| usize::try_from(position.line()).unwrap_or(usize::MAX));
+        // The reader counts empty lines before a record as part of it.
+        let inside = record.iter().flatten().filter(|&&byte| byte == b'\n').count() as u64;
+        let begins = reader.position().line().saturating_sub(inside + 1);
+        let line = record.position().map_or(line, |position| line_of(position.line().max(begins)));
         if record.iter().all(|cell| cell.trim_ascii().is_empty()) {
             continue;
         }
@@ -128,6 +152,13 @@ pub(crate) fn read(source: &mut dyn BufRead, sink: &mut Sink<'_>) -> Result<(), 
             .map(|(header, cell)| Some((header.clone(), std::str::from_utf8(cell).ok()?.to_owned(), None)))
             .collect();
         match cells {
+            _ if is_unclosed(&record, headers.len()) => {
+                let last = line_of(reader.position().line()).saturating_sub(1);
+                let what = format!(
+                    "a quotation mark opens a cell here that swallows all lines down to {last}: close it, or write \"\" for a mark inside"
+                );
+                sink.take(line, Err(Reason::Malformed(what)))?;
+            }
             _ if record.len() > headers.len() => {
                 let what = format!(
                     "{} cells under {} headers (quote cells that hold the separator)",
@@ -141,6 +172,39 @@ pub(crate) fn read(source: &mut dyn BufRead, sink: &mut Sink<'_>) -> Result<(), 
         }
     }
     rows.finish(sink)
+}
+
+/// A source that ends with an error when one record goes on for longer than any does: an unclosed quotation mark would bring the whole
+/// file into memory.
+struct Bounded<'s> {
+    source: &'s mut dyn BufRead,
+    /// How many bytes were read since the last record ended.
+    since: &'s Shared<u64>,
+}
+
+impl Read for Bounded<'_> {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        if self.since.get() > input::LONGEST_LINE {
+            return Err(io::Error::other("a row of more than 32 MB: is a quotation mark in it not closed?"));
+        }
+        let read = self.source.read(out)?;
+        self.since.set(self.since.get() + read as u64);
+        Ok(read)
+    }
+}
+
+/// Whether the last cell holds lines and cells that should have come after it.
+fn is_unclosed(record: &ByteRecord, columns: usize) -> bool {
+    let last = record.iter().next_back().unwrap_or_default();
+    record.len() < columns && last.contains(&b'\n')
+}
+
+/// The length of Excel's line `sep=;` and what it says.
+fn told_delimiter(start: &[u8]) -> Option<(usize, u8)> {
+    let rest = start.strip_prefix(b"sep=").or_else(|| start.strip_prefix(b"\"sep=\""))?;
+    let (&delimiter, after) = rest.split_first()?;
+    let end = after.iter().position(|&byte| byte == b'\n')?;
+    after[..end].iter().all(|byte| b"\r\"".contains(byte)).then_some((start.len() - after.len() + end + 1, delimiter))
 }
 
 /// The separator that the header has most of, outside quotes.

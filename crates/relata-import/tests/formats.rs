@@ -101,7 +101,7 @@ fn faults_of_a_table_are_told_with_their_lines() {
     assert_eq!(
         dropped(&report),
         [
-            "3: \"ardent\" came before",
+            "3: \"ardent\" came before and is kept; what is another needs an id of its own",
             "4: no name",
             "5: unknown type \"Gizmo\" (data/import/types.toml has the known ones)",
             "6: no type (give --type for those that have none)",
@@ -161,7 +161,7 @@ fn follow_the_money_entities() {
         dropped(&report),
         [
             "3: unknown type \"Ownership\" (data/import/types.toml has the known ones)",
-            "4: \"c-1\" came before",
+            "4: \"c-1\" came before and is kept; what is another needs an id of its own",
             "5: no name",
             "6: column 25: EOF while parsing a string",
         ]
@@ -289,8 +289,8 @@ fn places_of_geonames() {
         [
             "3: unknown type \"R.ST\" (data/import/types.toml has the known ones)",
             "4: 2 columns instead of 19",
-            "5: \"geonames-2988507\" came before",
-            "6: no id can be made of \"x\": give one in a column \"id\"",
+            "5: \"geonames-2988507\" came before and is kept; what is another needs an id of its own",
+            "6: \"x\" is no number, as ids of GeoNames are",
             "7: these bytes are not UTF-8 (give --encoding)",
         ]
     );

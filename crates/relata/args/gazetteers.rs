@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Subcommand;
 use relata_model::Language;
 
-use super::{JudgeArgs, JudgementsArgs, UndoArgs};
+use super::{InputArgs, JudgeArgs, JudgementsArgs, UndoArgs};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct GazetteerArgs {
@@ -15,12 +15,14 @@ pub(crate) struct GazetteerArgs {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum GazetteerCommand {
-    /// Report broken lines, names shared by several entities, names that are too short, forms that collide.
+    /// Report broken lines, names shared by several entities, names that are short or common words, forms that collide.
     Check(GazetteerCheckArgs),
     /// Make a gazetteer of a spreadsheet, a register or a knowledge base.
     Import(GazetteerImportArgs),
     /// Make one file of gazetteers that opens at once, however large it is.
     Compile(GazetteerCompileArgs),
+    /// List names of a corpus that no entity has, as the table that `import` reads.
+    Suggest(GazetteerSuggestArgs),
     /// Write into a journal that two entities are the same, are not, or that nobody can tell.
     Judge(JudgeArgs),
     /// Write into a journal that one of its lines holds no longer.
@@ -84,12 +86,66 @@ pub(crate) struct GazetteerCompileArgs {
 }
 
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Without FILE, checks the shipped gazetteer.")]
+#[command(after_help = "Examples:
+  relata gazetteer check names.jsonl
+  relata gazetteer check names.jsonl --text articles        with how often names stand as common words, and those that never stand
+  relata gazetteer check names.jsonl --json | jq '.[] | select(.kind == \"common word\")'
+
+Without FILE, checks the shipped gazetteer. Faults (broken lines, an id twice) end the check with exit code 1; doubts do no harm.")]
 pub(crate) struct GazetteerCheckArgs {
-    /// Gazetteers in JSON Lines, or compiled.
+    /// Gazetteers in JSON Lines or CSV, or one that is compiled.
     #[arg(value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
+    /// Documents in which names are counted: as common words in small letters, at the start of sentences, or not at all; may be
+    /// given several times.
+    #[arg(long, value_name = "PATH")]
+    pub(crate) text: Vec<PathBuf>,
+    /// Write JSON, an object a fault or doubt.
+    #[arg(long)]
+    pub(crate) json: bool,
     /// A schema (TOML) to use instead of the shipped one.
     #[arg(long, value_name = "FILE")]
     pub(crate) schema: Option<PathBuf>,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  relata gazetteer suggest articles -o new.csv
+  … delete the lines of what you do not want, mend names and types …
+  relata gazetteer import new.csv -o names.jsonl
+  relata build articles -o out --gazetteer names.jsonl
+
+A line has a name, its guessed type and why, its language, how often and in how many documents it stands, up to three passages, and
+the entity that comes nearest, if any. What most speaks for comes first. The columns after the fourth are for you: an import passes them
+over. README.md tells how many of the first lines are names, and how many names are among them.")]
+pub(crate) struct GazetteerSuggestArgs {
+    #[command(flatten)]
+    pub(crate) input: InputArgs,
+    /// The file to write; by default standard output.
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    /// Write no more than N lines.
+    #[arg(long, value_name = "N", default_value_t = 1000)]
+    pub(crate) top: usize,
+    /// Only names that stand at least N times in the corpus.
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub(crate) least: u32,
+    /// Write the table as Excel opens it: with semicolons and a mark of its encoding.
+    #[arg(long)]
+    pub(crate) excel: bool,
+    /// A gazetteer whose names are known, beside the shipped ones; may be given several times.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) gazetteer: Vec<PathBuf>,
+    /// Take the shipped entities for unknown.
+    #[arg(long)]
+    pub(crate) no_default_gazetteer: bool,
+    /// A journal of judgements; may be given several times.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) judgements: Vec<PathBuf>,
+    /// A schema (TOML) to use instead of the shipped one.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) schema: Option<PathBuf>,
+    /// A folder to use instead of all the data that the program carries.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) data: Option<PathBuf>,
 }

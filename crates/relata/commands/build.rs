@@ -74,7 +74,9 @@ fn known(args: &BuildArgs, identity: &Identity, collection: &Collection, report:
 /// Builds from records that were made elsewhere, by this program with these data.
 fn reduce(args: &BuildArgs, configuration: Configuration, report: Report) -> Result<Outcome> {
     let Configuration { extractor, schema_text, identity, notes } = configuration;
-    notes.iter().for_each(|note| report.note(note));
+    for note in &notes {
+        report.note(note);
+    }
     let paths = record_files(&args.from)?;
     let files = paths.par_iter().map(|path| RecordFile::open(path)).collect::<Result<Vec<_>>>()?;
     let mut keys = BTreeMap::new();

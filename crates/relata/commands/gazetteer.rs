@@ -1,26 +1,26 @@
-//! `relata gazetteer`: other people's lists, what is wrong or doubtful in gazetteers, and their compiled form.
+//! `relata gazetteer`: other people's lists, and the compiled form of gazetteers.
 
 use std::fs::File;
 use std::io::{BufWriter, Read, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::{Context, Result, bail};
-use relata_extract::shipped_gazetteer;
-use relata_gazetteer::{Compiled, Gazetteer, Loaded, Place, Source};
+use relata_gazetteer::{Compiled, Gazetteer};
 use relata_import::{Format, Options};
 use relata_model::{LoadError, Schema};
 
-use crate::args::{GazetteerArgs, GazetteerCheckArgs, GazetteerCommand, GazetteerCompileArgs, GazetteerImportArgs};
-use crate::commands::judge;
+use crate::args::{GazetteerArgs, GazetteerCommand, GazetteerCompileArgs, GazetteerImportArgs};
+use crate::commands::{gazetteer_check, judge, suggest};
 use crate::report::{self, Outcome, Report, count};
 use crate::{configuration, gazetteers};
 
 /// Runs the command.
 pub(crate) fn run(args: &GazetteerArgs, report: Report) -> Result<Outcome> {
     match &args.command {
-        GazetteerCommand::Check(args) => check(args, report),
+        GazetteerCommand::Check(args) => gazetteer_check::run(args, report),
         GazetteerCommand::Compile(args) => compile(args, report),
         GazetteerCommand::Import(args) => import(args, report),
+        GazetteerCommand::Suggest(args) => suggest::run(args, report),
         GazetteerCommand::Judge(args) => judge::judge(args, report),
         GazetteerCommand::Undo(args) => judge::undo(args, report),
         GazetteerCommand::Judgements(args) => judge::list(args, report),
@@ -33,55 +33,10 @@ fn schema(file: Option<&Path>) -> Result<Schema> {
     Ok(Schema::from_toml(&name, &text)?)
 }
 
-/// Loading faults end the check with all of them; doubts are listed and do no harm.
-fn check(args: &GazetteerCheckArgs, report: Report) -> Result<Outcome> {
-    let schema = schema(args.schema.as_deref())?;
-    let loaded = match load(&args.files, &schema)? {
-        Ok(loaded) => loaded,
-        Err(error) => return Ok(faults(&error, report)),
-    };
-    let mut out = BufWriter::new(std::io::stdout().lock());
-    let findings = relata_gazetteer::check(&loaded, &Gazetteer::new(loaded.entities.clone(), &schema));
-    for warning in &loaded.warnings {
-        writeln!(out, "{warning}")?;
-    }
-    for finding in &findings {
-        writeln!(out, "{finding}")?;
-    }
-    out.flush()?;
-    report.note(&format!(
-        "{}, {}",
-        count(loaded.entities.len(), "entity", "entities"),
-        count(findings.len() + loaded.warnings.len(), "doubt", "doubts")
-    ));
-    Ok(Outcome::Clean)
-}
-
 fn faults(error: &LoadError, report: Report) -> Outcome {
     error.0.iter().for_each(report::fault);
     report.note(&count(error.0.len(), "fault", "faults"));
     Outcome::Faults
-}
-
-/// The shipped gazetteer, or one compiled file, or texts; the inner error holds the faults of texts.
-fn load(files: &[PathBuf], schema: &Schema) -> Result<Result<Loaded, LoadError>> {
-    if let [only] = files
-        && gazetteers::is_compiled_file(only)?
-    {
-        let compiled = Compiled::open(only, schema)?;
-        compiled.verify(only)?;
-        let entities: Vec<_> = compiled.entities().cloned().collect();
-        // It has no lines: entities are counted instead.
-        let name: std::sync::Arc<str> = only.display().to_string().into();
-        let places = (1..=entities.len()).map(|line| Place { file: name.clone(), line }).collect();
-        return Ok(Ok(Loaded { entities, places, warnings: Vec::new() }));
-    }
-    let sources = if files.is_empty() {
-        vec![shipped_gazetteer(&configuration::data(None)?)]
-    } else {
-        files.iter().map(|path| gazetteers::source(path, schema)).collect::<Result<Vec<Source>>>()?
-    };
-    Ok(relata_gazetteer::load(&sources, schema))
 }
 
 fn compile(args: &GazetteerCompileArgs, report: Report) -> Result<Outcome> {
@@ -138,6 +93,9 @@ fn import(args: &GazetteerImportArgs, report: Report) -> Result<Outcome> {
     let imported = done.and_then(|imported| out.flush().map(|()| imported));
     bar.finish_and_clear();
     let imported = imported.with_context(|| format!("cannot write {}", args.out.display()))?;
+    if let Some(encoding) = imported.guessed {
+        report.note(&format!("{name}: is not in UTF-8; read as {encoding} (say with --encoding if it is another)"));
+    }
     for (kind, dropped) in &imported.dropped {
         report.note(&format!("dropped {} {kind}:", dropped.count));
         for (line, reason) in &dropped.first {
@@ -148,7 +106,8 @@ fn import(args: &GazetteerImportArgs, report: Report) -> Result<Outcome> {
         }
     }
     if let Some((line, error)) = &imported.broken_off {
-        report::fault(&format!("{name}:{line}: {error}; what stands before is kept"));
+        let place = if *line == 0 { name.clone() } else { format!("{name}:{line}") };
+        report::fault(&format!("{place}: {error}; what stands before is kept"));
     }
     report.note(&format!(
         "{} read, {} kept, {} dropped\n{}",

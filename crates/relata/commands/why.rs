@@ -21,7 +21,9 @@ pub(crate) fn run(args: &WhyArgs, report: Report) -> Result<Outcome> {
     let mut out = BufWriter::new(std::io::stdout().lock());
     if args.names {
         if args.json {
-            told.iter().for_each(|line| report.note(line));
+            for line in &told {
+                report.note(line);
+            }
             write_json(&names_json(args, entity)?, &mut out)?;
         } else {
             told.iter().try_for_each(|line| writeln!(out, "{line}"))?;
@@ -49,7 +51,9 @@ pub(crate) fn run(args: &WhyArgs, report: Report) -> Result<Outcome> {
         report.note(&"no statement; `--names` lists where the name stands");
     }
     if args.json {
-        told.iter().for_each(|line| report.note(line));
+        for line in &told {
+            report.note(line);
+        }
         write_json(&statements.into_iter().map(json).collect(), &mut out)?;
     } else {
         told.iter().try_for_each(|line| writeln!(out, "{line}"))?;

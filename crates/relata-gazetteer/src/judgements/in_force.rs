@@ -100,8 +100,10 @@ impl Judgements {
         for ((one, other), against) in self.pairs(Verdict::Different) {
             let Some(chain) = chain(&neighbours, one, other) else { continue };
             let chain: Vec<&PlacedEntry> = chain.into_iter().flatten().copied().collect();
-            let told =
-                |lines: &[&PlacedEntry]| lines.iter().map(|line| format!("\n    {}", Told(line))).collect::<String>();
+            let told = |lines: &[&PlacedEntry]| {
+                let lines: Vec<String> = lines.iter().map(|line| format!("\n    {}", Told(line))).collect();
+                lines.concat()
+            };
             let message = format!(
                 "\"{one}\" and \"{other}\" are judged different{}\n  and yet the same{}\n  undo one of these lines: relata gazetteer undo ID",
                 told(&against),
