@@ -259,6 +259,7 @@ impl Rules {
                     past: Past {
                         recent: resolver.recent(),
                         counts: resolver.counts(),
+                        new_paragraph: starts_paragraph(text, sentence.span),
                         affiliations,
                         ordinals: &ordinals,
                         schema,
@@ -308,6 +309,13 @@ struct Context<'c> {
     told: Option<&'c Told>,
     /// The only organization that the sentences right before name.
     organization: Option<&'c (EntityId, EntityType)>,
+}
+
+/// Whether an empty line stands before a sentence.
+fn starts_paragraph(text: &str, sentence: Span) -> bool {
+    let before = &text[..sentence.start()];
+    let gap = &before[before.trim_end().len()..];
+    gap.matches('\n').count() > 1
 }
 
 /// For whom each person speaks: those in whom they hold a post now.

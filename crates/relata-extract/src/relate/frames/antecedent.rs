@@ -17,6 +17,8 @@ pub(in crate::relate) struct Past<'a> {
     pub(in crate::relate) recent: &'a [Recalled],
     /// How often each was named so far.
     pub(in crate::relate) counts: &'a BTreeMap<EntityId, (EntityType, usize)>,
+    /// Whether a paragraph begins here.
+    pub(in crate::relate) new_paragraph: bool,
     /// For whom speakers speak.
     pub(in crate::relate) affiliations: &'a Affiliations,
     pub(in crate::relate) ordinals: &'a HashMap<&'a EntityType, usize>,
@@ -103,6 +105,12 @@ impl Past<'_> {
         )
     }
 
+    /// A paragraph that begins with a pronoun goes on about the one whom the text is about.
+    fn of_paragraph(&self, pointer: &Pointer) -> Option<Antecedent> {
+        let feminine = pointer.feminine == Some(true);
+        self.topic(pointer.kind).filter(|who| self.new_paragraph && !(feminine && self.participant(who).is_person()))
+    }
+
     /// Those whom the sentence before joins at its head, where all are of the kind: "X et Y ont …".
     fn joined_before(&self, kind: Kind) -> Vec<Antecedent> {
         let Some([first, others @ ..]) = self.newest() else { return Vec::new() };
@@ -145,7 +153,10 @@ impl Parsed<'_> {
             return Some(self.who(topic));
         }
         let coarguments = self.coarguments(pointer.word);
-        if self.may_mean_another(pointer, &coarguments) { None } else { past.subject_before(pointer, &coarguments) }
+        if self.may_mean_another(pointer, &coarguments) {
+            return None;
+        }
+        past.of_paragraph(pointer).or_else(|| past.subject_before(pointer, &coarguments))
     }
 
     /// Whether the sentence names somebody else before a pointer whom it might mean as well as whoever was named before.
@@ -293,7 +304,7 @@ impl Parsed<'_> {
         if self.may_mean_another(pointer, &self.coarguments(pointer.word)) {
             return None;
         }
-        past.subject_before(&free, &[]).or_else(person)
+        past.of_paragraph(&free).or_else(|| past.subject_before(&free, &[])).or_else(person)
     }
 
     /// Whom the subject of the sentence means without a name, or to whom it belongs: "Il …", "Ses drones …", "Le groupe …".

@@ -351,6 +351,8 @@ impl Parsed<'_> {
                 .flat_map(|place| {
                     if *role == Role::Demonym {
                         self.participant(place).into_iter().collect()
+                    } else if *role == Role::Bearer && self.describes_one(word) {
+                        self.alone(place)
                     } else {
                         self.named(place)
                     }

@@ -15,6 +15,16 @@ impl Parsed<'_> {
         found
     }
 
+    /// Whom a phrase names, without those joined to it.
+    pub(super) fn alone(&self, word: usize) -> Vec<usize> {
+        if self.is_relative(word) { self.resolve(word) } else { self.names_of(word, 0) }
+    }
+
+    /// Whether a noun is the description of one: in "X, directeur de Y, et Z" not of Z.
+    pub(super) fn describes_one(&self, noun: usize) -> bool {
+        self.base(noun) == "appos" && !self.has(noun, "Number", "Plur")
+    }
+
     fn resolve_into(&self, word: usize, depth: usize, found: &mut Vec<usize>) {
         if depth > DEPTH {
             return;

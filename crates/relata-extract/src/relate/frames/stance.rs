@@ -36,6 +36,9 @@ impl Parsed<'_> {
             && stance.cue == Some(self.span(trigger))
         {
             stance = Stance { modality: Modality::Asserted, cue: None };
+            if self.tells_end(trigger) {
+                stance.add(Modality::Ended, self.span(trigger));
+            }
         }
         if let Some(cue) = self.negation(trigger) {
             self.deny(trigger, cue, &mut stance);
@@ -272,6 +275,11 @@ impl Parsed<'_> {
         if !((self.is_verb(word) && past(word)) || self.below(word, &["aux", "cop"]).any(past)) {
             return false;
         }
+        self.tells_end(word)
+    }
+
+    /// Whether a word below says that what was is no more.
+    fn tells_end(&self, word: usize) -> bool {
         self.children(word).iter().any(|&child| {
             let time = || {
                 let preposition = self.preposition(child);

@@ -58,7 +58,7 @@ impl Parsed<'_> {
                     && self.preposition(head).is_empty()
                     && self.may_stand_alone(verb) =>
             {
-                vec![head]
+                vec![self.phrase_top(head)]
             }
             // "was founded by X", without anything it could be said of but what stands before it.
             "csubj" | "advcl" | "parataxis" | "dep" if self.is_passive(verb) => {
@@ -66,6 +66,23 @@ impl Parsed<'_> {
             }
             _ => Vec::new(),
         }
+    }
+
+    /// The head of the phrase in which a name only describes: of "l'éditeur du robot X" the editor.
+    fn phrase_top(&self, name: usize) -> usize {
+        let mut top = name;
+        let mut at = name;
+        for _ in 0..DEPTH {
+            let Some(head) = self.head(at) else { break };
+            if !matches!(self.base(at), "nmod" | "appos" | "flat") || !self.is_nominal(head) {
+                break;
+            }
+            if !self.preposition(at).is_empty() {
+                top = head;
+            }
+            at = head;
+        }
+        top
     }
 
     /// Whether a verb can have a subject of its own: a finite one, without a relative pronoun for it.
