@@ -22,7 +22,7 @@ pub(crate) use gazetteers::{
     GazetteerSuggestArgs,
 };
 pub(crate) use judging::{JudgeArgs, JudgementsArgs, SignatureArgs, UndoArgs};
-pub(crate) use rules::{ParseArgs, RulesArgs, RulesCommand, RulesTestArgs, RulesTraceArgs};
+pub(crate) use rules::{ParseArgs, RulesArgs, RulesCommand, RulesCoverageArgs, RulesTestArgs, RulesTraceArgs};
 
 /// Turns a folder of press documents into a knowledge graph in which every claim can be shown in its sentence.
 ///

@@ -35,6 +35,21 @@ struct GoldStatement {
     optional: bool,
 }
 
+impl Gold {
+    /// Whether a statement is right, in whatever stance; `None` where it is optional.
+    pub(crate) fn judge(&self, subject: &str, predicate: &str, object: &str, symmetric: bool) -> Option<bool> {
+        let same = |one: &&GoldStatement| {
+            let straight = one.subject == subject && one.object == object;
+            let turned = symmetric && one.subject == object && one.object == subject;
+            one.predicate == predicate && (straight || turned)
+        };
+        match self.statements.iter().find(same) {
+            Some(found) if found.optional => None,
+            found => Some(found.is_some()),
+        }
+    }
+}
+
 /// What a program found in a document; only the fields that are scored.
 #[derive(Debug, Default, Deserialize)]
 pub(crate) struct Predicted {

@@ -176,3 +176,24 @@ fn a_folder_without_rules_is_told() {
     place.relata("rules test --rules rules").says(2, "error: rules has no rule files (*.toml)\n");
     place.relata("rules test --rules no").says(2, "error: cannot read no: No such file or directory (os error 2)\n");
 }
+
+#[test]
+fn coverage_counts_what_each_rule_finds() {
+    let gold = r#"{ "doc": "a.txt", "mentions": [], "statements": [
+        { "subject": "sberbank", "predicate": "acquires", "object": "yandex", "modality": "asserted", "evidence": [] } ] }"#;
+    let text = "Sberbank a racheté Yandex. Nvidia livre des puces à Huawei.\n";
+    let place = Place::with(&[("a.txt", text), ("b.txt", "Rien ici.\n"), ("gold/a.json", gold)]);
+    let ran = place.relata("rules coverage a.txt b.txt --gold gold --lang fr");
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    let rows: Vec<&str> = ran.out.lines().filter(|line| !line.contains("\t0\t0\t")).collect();
+    let expected = [
+        "rule\tfindings\tkept\tright\twrong\tprecision\tnote",
+        "fr/acquire/takeover\t1\t1\t1\t0\t1.00\t",
+        "fr/grammar/acquires\t1\t0\t1\t0\t1.00\talways loses",
+        "fr/grammar/supplies\t1\t1\t0\t1\t0.00\t",
+        "fr/supply/verb\t1\t0\t0\t1\t0.00\talways loses",
+    ];
+    assert_eq!(rows, expected, "{}", ran.out);
+    assert!(ran.out.contains("\t0\t0\t0\t0\t-\tnever fires"), "{}", ran.out);
+    assert!(ran.err.contains("1 document without gold: what is found there is not judged"), "{}", ran.err);
+}

@@ -15,7 +15,7 @@ use crate::data::Data;
 use crate::given::{GivenMentions, Misplaced};
 use crate::held_posts;
 use crate::link::{self, Descriptions, Holders, LinkingWords, Own};
-use crate::relate::{Contrasted, Lexicon, Proof, Rules, Unproved};
+use crate::relate::{Contrasted, Finding, Lexicon, Proof, Rule, Rules, Unproved};
 use crate::segment::{SegmentRules, segment};
 
 /// Reads documents for the names of a gazetteer and what their sentences say of them.
@@ -219,6 +219,38 @@ impl Extractor {
         let found = self.extract(document);
         let type_of = |id: &EntityId| self.type_of(id).clone();
         pack.rules.trace(document, &sentences, &found.mentions, &self.schema, &type_of, place)
+    }
+
+    /// Every passage that a rule reads in a document, with the ids of the mentions given or else the gazetteer's.
+    pub fn findings(&self, document: &Document, given: Option<&GivenMentions>) -> Vec<Finding<String>> {
+        let (pack, sentences) = self.sentences(document);
+        let Some(pack) = pack else { return Vec::new() };
+        let (findings, original) = if let Some(given) = given {
+            let (placed, _) = given.place(document, &self.schema).unwrap_or_default();
+            let type_of = |id: &EntityId| placed.types[id].clone();
+            (pack.rules.findings(document, &sentences, &placed.mentions, &self.schema, &type_of), placed.original)
+        } else {
+            let mentions = self.extract(document).mentions;
+            let type_of = |id: &EntityId| self.type_of(id).clone();
+            (
+                pack.rules.findings(document, &sentences, &mentions, &self.schema, &type_of),
+                std::collections::HashMap::new(),
+            )
+        };
+        let id = |id: EntityId| original.get(&id).cloned().unwrap_or_else(|| id.to_string());
+        let named = findings.into_iter().map(|finding| Finding {
+            rule: finding.rule,
+            subject: id(finding.subject),
+            relation: finding.relation,
+            object: id(finding.object),
+            kept: finding.kept,
+        });
+        named.collect()
+    }
+
+    /// The rules of every language, in the order of their files.
+    pub fn rules(&self) -> impl Iterator<Item = (Language, &Rule)> {
+        self.languages.iter().flat_map(|(language, pack)| pack.rules.rules().iter().map(move |rule| (*language, rule)))
     }
 
     /// Whether there are rules for a language; in any other, only names are found.

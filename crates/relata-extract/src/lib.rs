@@ -18,4 +18,5 @@ pub mod verbs;
 pub use data::{Data, DataError};
 pub use extractor::{Extractor, Gazetteers, shipped_gazetteer};
 pub use given::{GivenError, GivenMentions, Misplaced};
+pub use relate::Finding;
 pub use suggest::{Suggester, Suggestion, Tally};

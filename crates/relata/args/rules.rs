@@ -17,8 +17,32 @@ pub(crate) struct RulesArgs {
 pub(crate) enum RulesCommand {
     /// Try every rule on its examples and counterexamples.
     Test(RulesTestArgs),
+    /// Tell what every rule finds in documents: how often, how often another rule's reading was kept instead and, with gold
+    /// annotations, how often it is right.
+    Coverage(RulesCoverageArgs),
     /// Show what the rules see of a sentence: its grammar, whose frames have their trigger, whom they found.
     Trace(RulesTraceArgs),
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  relata rules coverage articles/
+  relata rules coverage articles/ --gold annotated/ --mentions annotated/
+
+A table of tab-separated columns: rule, findings, kept, right, wrong, precision, note. A finding is right when the gold has its
+subject, predicate and object, in whatever stance; optional gold statements count neither way. Rules of languages that no
+document is in are left out.")]
+pub(crate) struct RulesCoverageArgs {
+    #[command(flatten)]
+    pub(crate) input: InputArgs,
+    /// A folder of gold files (*.json) for the documents, as `relata eval` takes it.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) gold: Option<PathBuf>,
+    /// Mentions to use instead of the gazetteer's, as `relata extract --mentions` takes them.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) mentions: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) data: DataArgs,
 }
 
 #[derive(Debug, clap::Args)]

@@ -44,7 +44,8 @@ pub(crate) fn run(args: &EvalArgs, report: Report) -> Result<Outcome> {
     Ok(Outcome::Clean)
 }
 
-fn golds(folder: &Path) -> Result<BTreeMap<String, Gold>> {
+/// The gold files of a folder, by the names of their documents.
+pub(crate) fn golds(folder: &Path) -> Result<BTreeMap<String, Gold>> {
     let entries = std::fs::read_dir(folder).with_context(|| unreadable(folder))?;
     let mut golds = BTreeMap::new();
     for entry in entries {

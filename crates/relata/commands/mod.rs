@@ -3,6 +3,7 @@
 pub(crate) mod build;
 pub(crate) mod completions;
 pub(crate) mod conflicts;
+pub(crate) mod coverage;
 pub(crate) mod diff;
 pub(crate) mod eval;
 pub(crate) mod export;

@@ -9,6 +9,7 @@ use relata_model::{Language, Span};
 use relata_read::{Options, collect, read};
 
 use crate::args::{RulesArgs, RulesCommand, RulesTestArgs, RulesTraceArgs};
+use crate::commands::coverage;
 use crate::commands::extract::given_mentions;
 use crate::configuration;
 use crate::report::{self, Outcome, Report, count};
@@ -17,6 +18,7 @@ use crate::report::{self, Outcome, Report, count};
 pub(crate) fn run(args: &RulesArgs, report: Report) -> Result<Outcome> {
     match &args.command {
         RulesCommand::Test(args) => test(args, report),
+        RulesCommand::Coverage(args) => coverage::run(args, report),
         RulesCommand::Trace(args) => trace(args),
     }
 }

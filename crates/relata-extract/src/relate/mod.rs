@@ -9,6 +9,7 @@ mod amount;
 mod anaphora;
 mod apply;
 mod attribution;
+mod coverage;
 mod frames;
 mod lexicon;
 mod modality;
@@ -30,6 +31,7 @@ use relata_model::{
     RelationType, Schema, Sentence, Span, Statement,
 };
 
+pub use coverage::Finding;
 pub use frames::GrammarSource;
 pub use lexicon::Lexicon;
 pub use prove::{Contrasted, Proof, Unproved};
@@ -132,7 +134,13 @@ impl Rules {
         schema: &Schema,
         type_of: TypeOf<'_>,
     ) -> Vec<Statement> {
-        let found = self.collect(document, sentences, mentions, schema, type_of);
+        let mut found = self.collect(document, sentences, mentions, schema, type_of);
+        keep_least_factual(&mut found);
+        Self::statements_of(found)
+    }
+
+    /// Of everything that was read the statements.
+    fn statements_of(found: BTreeMap<Key, Vec<Evidence>>) -> Vec<Statement> {
         let statements = found.into_iter().map(|(key, mut evidence)| {
             // Of several readings of one sentence the one that gives the words of a post is kept.
             let order = |one: &Evidence| (one.sentence, one.role.is_none(), one.quote, one.rule.clone());
@@ -150,7 +158,7 @@ impl Rules {
         statements.collect()
     }
 
-    /// Every passage that any rule reads, by what it says.
+    /// Every passage that any rule reads, by what it says; one sentence may say one thing in several ways.
     fn collect(
         &self,
         document: &Document,
@@ -173,7 +181,6 @@ impl Rules {
                 self.read_sentence(context, schema, &mut found)
             });
         }
-        keep_least_factual(&mut found);
         found
     }
 

@@ -9,7 +9,7 @@ use relata_model::{
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::Rules;
+use super::{Rules, keep_least_factual};
 use crate::segment::{SegmentRules, segment};
 
 /// How many sentences of a rule set were tried.
@@ -97,7 +97,8 @@ impl Rules {
         let sentences = segment(&document, rules);
         let known = |id: &EntityId| entities.get(id).expect("only marked entities are found");
         let types = |id: &EntityId| -> EntityType { known(id).entity_type.clone() };
-        let collected = self.collect(&document, &sentences, &mentions, schema, &types);
+        let mut collected = self.collect(&document, &sentences, &mentions, schema, &types);
+        keep_least_factual(&mut collected);
         let found = collected.iter().flat_map(|(key, evidence)| {
             evidence.iter().map(|evidence| Found {
                 rule: evidence.rule.to_string(),
