@@ -30,7 +30,9 @@ pub(super) enum Class {
     Organization,
     Place,
     Product,
-    /// A notion, an event, a programme.
+    /// An event or a programme.
+    Event,
+    /// A notion.
     Notion,
     /// Of a type that the schema lacks.
     Unknown,
@@ -54,6 +56,7 @@ impl Participant {
             Some("Organization") => Class::Organization,
             Some("Place") => Class::Place,
             Some("Product") => Class::Product,
+            Some("Event" | "Programme") => Class::Event,
             _ => Class::Notion,
         };
         Self { span, entity, entity_type, type_ordinal, kind, class }
@@ -74,14 +77,14 @@ impl Participant {
         matches!(self.class, Class::Place | Class::Unknown)
     }
 
-    /// Whether it is a product.
-    pub(super) fn is_product(&self) -> bool {
-        self.class == Class::Product
+    /// Whether it is a product, an event or a programme.
+    pub(super) fn is_named_thing(&self) -> bool {
+        matches!(self.class, Class::Product | Class::Event)
     }
 
     /// Whether it is nobody who acts: a product, a notion, an event.
     pub(super) fn is_thing(&self) -> bool {
-        matches!(self.class, Class::Product | Class::Notion)
+        matches!(self.class, Class::Product | Class::Event | Class::Notion)
     }
 
     /// Whether it is of one of these types, by their places in the schema; none: any.

@@ -94,7 +94,7 @@ impl Past<'_> {
         }
         let alone = match pointer.kind {
             Kind::Agent | Kind::Person => Kind::Person,
-            Kind::Product => Kind::Product,
+            Kind::NamedThing => Kind::NamedThing,
             Kind::NoPerson | Kind::Organization | Kind::Place => return None,
         };
         only_one(
@@ -138,7 +138,7 @@ impl Parsed<'_> {
             return self.several_before(pointer, past);
         }
         // "il" may be the firm or its product: what a rule's types admit decides.
-        let product = Pointer { kind: Kind::Product, ..*pointer };
+        let product = Pointer { kind: Kind::NamedThing, ..*pointer };
         let product = (!matches!(pointer.kind, Kind::Person)).then(|| self.one_before(&product, past)).flatten();
         self.one_before(pointer, past).into_iter().chain(product).collect()
     }
@@ -271,7 +271,7 @@ impl Parsed<'_> {
         if pointer.several {
             return self.owners_meant(pointer).unwrap_or_else(|| self.several_before(pointer, past));
         }
-        let product = Pointer { kind: Kind::Product, ..*pointer };
+        let product = Pointer { kind: Kind::NamedThing, ..*pointer };
         let product = (!matches!(pointer.kind, Kind::Person)).then(|| self.one_owner(&product, past)).flatten();
         self.one_owner(pointer, past).into_iter().chain(product).collect()
     }

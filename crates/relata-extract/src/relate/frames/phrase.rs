@@ -77,7 +77,8 @@ impl Parsed<'_> {
             let person = self.below(word, &["flat", "appos", "compound"]).find_map(|child| {
                 let other = self.participant(child)?;
                 let close = !self.children(child).iter().any(|&mark| mark < child && self.upos(mark) == Upos::Punct);
-                (close && participant.is_organization() && self.participants[other].is_person()).then_some(other)
+                let firm = participant.is_organization() || (self.words.cases && participant.is_place());
+                (close && firm && self.participants[other].is_person()).then_some(other)
             });
             return vec![person.unwrap_or(number)];
         }
@@ -145,11 +146,25 @@ impl Parsed<'_> {
         if self.below(word, &["cop"]).next().is_some() {
             return self.below(word, &["nsubj"]).flat_map(named).collect();
         }
-        let beside = self.base(word) == "appos";
-        match self.head(word).filter(|&head| beside && head < word && self.is_name(head)) {
+        // "the French start-up that …", with "up" hung below "start".
+        let compound = word.checked_sub(1).is_some_and(|hyphen| self.form(hyphen) == "-");
+        let word = match self.head(word) {
+            Some(head) if compound && head + 2 == word => head,
+            _ => word,
+        };
+        match self.head(word).filter(|&head| self.base(word) == "appos" && head < word && self.is_name(head)) {
             Some(head) => named(self.last_before(head, word)),
-            None => Vec::new(),
+            None => self.described_before(word).into_iter().collect(),
         }
+    }
+
+    /// The name right before the comma and the article of a noun that the parser hung elsewhere: "X, a plant built by Y".
+    fn described_before(&self, noun: usize) -> Option<usize> {
+        let article = self.below(noun, &["det"]).find(|&article| article < noun)?;
+        let comma = article.checked_sub(1).filter(|&mark| self.form(mark) == ",")?;
+        let loose = matches!(self.base(noun), "appos" | "parataxis" | "dep" | "list");
+        let name = comma.checked_sub(1).filter(|_| loose).and_then(|before| self.enclosing(before))?;
+        self.participant(name).filter(|_| self.is_name(name))
     }
 
     pub(super) fn is_anaphor(&self, number: usize) -> bool {

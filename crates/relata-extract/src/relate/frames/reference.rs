@@ -18,7 +18,8 @@ pub(super) enum Kind {
     NoPerson,
     Organization,
     Place,
-    Product,
+    /// A product, an event, a programme.
+    NamedThing,
 }
 
 /// A word that points back.
@@ -39,7 +40,7 @@ impl Kind {
             Self::NoPerson => participant.is_organization() || participant.is_place(),
             Self::Organization => participant.is_organization(),
             Self::Place => participant.is_place(),
-            Self::Product => participant.is_product(),
+            Self::NamedThing => participant.is_named_thing(),
         }
     }
 }
@@ -196,11 +197,15 @@ impl Parsed<'_> {
             Kind::Place
         } else if words.people.contains(lemma) {
             Kind::Person
+        } else if words.products.contains(lemma) {
+            Kind::NamedThing
         } else {
             return None;
         };
-        let known = self.below(word, &["det"]).any(|article| words.definite.contains(self.form(article)));
-        let bare = words.definite.is_empty() && self.base(word) == "nsubj";
+        // "la puce" may be any; "cette puce" is one that was named.
+        let articles = if kind == Kind::NamedThing { &words.demonstratives } else { &words.definite };
+        let known = self.below(word, &["det", "amod"]).any(|article| articles.contains(self.form(article)));
+        let bare = kind != Kind::NamedThing && words.definite.is_empty() && self.base(word) == "nsubj";
         let alone = self.children(word).iter().all(|&child| {
             let names = self.is_named(child) && (kind == Kind::Person || !self.is_adjective_of_place(child));
             let capital = self.upos(child) == Upos::Propn;

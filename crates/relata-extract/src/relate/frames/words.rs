@@ -159,6 +159,10 @@ pub struct ReferenceSource {
     pub organizations: WordSet,
     /// … for any place: "pays".
     pub places: WordSet,
+    /// … for any product, event or programme, where a demonstrative stands before it: "puce" in "cette puce".
+    pub products: WordSet,
+    /// Forms of demonstratives: "ce", "this", "этот".
+    pub demonstratives: WordSet,
     /// Words of headings over somebody's own words, in small letters: "discours", "interview".
     pub speeches: Vec<String>,
     /// … for any person, of whom two may be meant: "dirigeant" in "les deux dirigeants".
@@ -200,7 +204,7 @@ impl ReferenceSource {
         ];
         let listed = |lists: &[&WordSet]| lists.iter().any(|list| list.contains(word));
         let inflected = || {
-            let lists = [&self.organizations, &self.places, &self.people, &self.reflexive_possessives];
+            let lists = [&self.organizations, &self.places, &self.people, &self.products, &self.reflexive_possessives];
             let mut nouns = lists.into_iter().flat_map(WordSet::iter);
             // Russian nouns have cases; the last letters are not looked at.
             nouns.any(|noun| {
