@@ -148,7 +148,7 @@ impl Parsed<'_> {
                 let relation = self.relation(other);
                 let dative = relation == "obl:arg" || self.has(other, "Case", "Dat");
                 // "по данным X": a dative, and yet to nobody.
-                let dative = dative && !(self.words.cases && !self.preposition(other).is_empty());
+                let dative = dative && (!self.words.cases || self.preposition(other).is_empty());
                 let object = matches!(self.base(other), "obj" | "iobj") || (self.base(other) == "obl" && dative);
                 object && other < verb && !self.resolve(other).is_empty()
             });
