@@ -108,6 +108,8 @@ pub(crate) struct DataArgs {
     /// A journal of judgements (`relata gazetteer judge`): which entities are one, and which are two; may be given several times.
     #[arg(long, value_name = "FILE")]
     pub(crate) judgements: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) names: NameFormArgs,
     /// A folder of rule files (*.toml) to add to the shipped ones; may be given several times.
     #[arg(long, value_name = "DIR")]
     pub(crate) rules: Vec<PathBuf>,
@@ -120,6 +122,18 @@ pub(crate) struct DataArgs {
     /// A folder to use instead of all the data that the program carries.
     #[arg(long, value_name = "DIR")]
     pub(crate) data: Option<PathBuf>,
+}
+
+/// In which forms names are looked for.
+#[derive(Clone, Debug, Default, clap::Args)]
+#[command(next_help_heading = "Data")]
+pub(crate) struct NameFormArgs {
+    /// Look for Russian names in French, English and Russian letters, whichever of them a gazetteer has.
+    #[arg(long)]
+    pub(crate) transliterate: bool,
+    /// Find long names in which one letter is wrong, too; they are marked as such.
+    #[arg(long)]
+    pub(crate) spelling: bool,
 }
 
 /// Which documents to read.

@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
-use relata_extract::{Data, Extractor, Gazetteers};
+use relata_extract::{Data, Extractor, Gazetteers, Spelling};
 use relata_gazetteer::Compiled;
+use relata_gazetteer::forms::Transliterations;
 use relata_gazetteer::judgements::{Judgements, Verdict};
 use relata_grammar::Grammar;
 use relata_model::{Digest, EntityId, Language, Schema};
@@ -109,7 +110,8 @@ pub(crate) fn read(args: &DataArgs) -> Result<Sources> {
     }
     let (mut sources, mut compiled, mut mapped) = (Vec::new(), Vec::new(), Vec::new());
     for path in &args.gazetteer {
-        let (opened, digest) = gazetteers::open(path, &schema, &schema_text)?;
+        let (opened, digest) =
+            gazetteers::open(path, &schema, &schema_text, transliterations(args.names.transliterate))?;
         part(path.display().to_string(), digest);
         match opened {
             Opened::Source(source) => sources.push(source),
@@ -142,13 +144,20 @@ pub(crate) fn read(args: &DataArgs) -> Result<Sources> {
     }
     let held = judgements.lines().iter().map(|line| serde_json::from_str(&line.entry.to_line()));
     let held = held.collect::<Result<Vec<serde_json::Value>, _>>()?;
-    let gazetteers = Gazetteers { sources, compiled, judgements, without_shipped: args.no_default_gazetteer };
-    let options: BTreeSet<String> =
-        [("no-default-gazetteer", args.no_default_gazetteer), ("no-relations", args.no_relations)]
-            .into_iter()
-            .filter(|(_, given)| *given)
-            .map(|(name, _)| name.to_owned())
-            .collect();
+    let transliterations = transliterations(args.names.transliterate);
+    let without_shipped = args.no_default_gazetteer;
+    let spelling = if args.names.spelling { Spelling::OneSlip } else { Spelling::Right };
+    let gazetteers = Gazetteers { sources, compiled, judgements, without_shipped, transliterations, spelling };
+    let options: BTreeSet<String> = [
+        ("no-default-gazetteer", args.no_default_gazetteer),
+        ("no-relations", args.no_relations),
+        ("spelling", args.names.spelling),
+        ("transliterate", args.names.transliterate),
+    ]
+    .into_iter()
+    .filter(|(_, given)| *given)
+    .map(|(name, _)| name.to_owned())
+    .collect();
     let (relata, program) = (env!("CARGO_PKG_VERSION"), env!("RELATA_PROGRAM"));
     let shipped = shipped.into_iter().flat_map(|(path, digest)| [path, digest.to_string()]);
     let words: Vec<String> = [relata.to_owned(), program.to_owned()]
@@ -198,6 +207,11 @@ fn unsure(judgements: &Judgements) -> Option<String> {
     let pairs = judgements.pairs(Verdict::Unsure);
     let pairs: Vec<String> = pairs.keys().map(|(one, other)| format!("{one} and {other}")).collect();
     (!pairs.is_empty()).then(|| format!("judged unsure, and left apart: {}", pairs.join(", ")))
+}
+
+/// What the option of that name asks for.
+pub(crate) fn transliterations(given: bool) -> Transliterations {
+    if given { Transliterations::Russian } else { Transliterations::None }
 }
 
 /// The data of a folder, or what the program carries.

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Context, Result};
+use relata_gazetteer::forms::Transliterations;
 use relata_gazetteer::{Compiled, Source, SourceFile, is_compiled};
 use relata_import::{Format, Options};
 use relata_model::{Diagnostic, Digest, LoadError, Schema};
@@ -31,7 +32,12 @@ pub(crate) enum Opened {
 ///
 /// # Errors
 /// When it cannot be read, is damaged, or is a large text with faults: all of them, with their places.
-pub(crate) fn open(path: &Path, schema: &Schema, schema_text: &str) -> Result<(Opened, Digest)> {
+pub(crate) fn open(
+    path: &Path,
+    schema: &Schema,
+    schema_text: &str,
+    transliterations: Transliterations,
+) -> Result<(Opened, Digest)> {
     if is_compiled_file(path)? {
         let compiled = Compiled::open(path, schema)?;
         let digest = compiled.digest();
@@ -44,7 +50,8 @@ pub(crate) fn open(path: &Path, schema: &Schema, schema_text: &str) -> Result<(O
         return Ok((Opened::Source(source), digest));
     }
     // What is kept is named for all that it depends on, so whether it was there changes nothing but the time.
-    let key = Digest::of_parts(&[env!("RELATA_PROGRAM"), schema_text, &digest.to_string()]);
+    let forms = format!("{transliterations:?}");
+    let key = Digest::of_parts(&[env!("RELATA_PROGRAM"), schema_text, &digest.to_string(), &forms]);
     let kept = cache_folder().map(|folder| folder.join(format!("{key}.rlg")));
     if let Some(kept) = &kept
         && let Ok(compiled) = Compiled::open(kept, schema)
@@ -52,7 +59,8 @@ pub(crate) fn open(path: &Path, schema: &Schema, schema_text: &str) -> Result<(O
     {
         return Ok((Opened::Compiled(Arc::new(compiled)), digest));
     }
-    let compiled = Compiled::new(relata_gazetteer::load(&[source], schema)?.entities, schema);
+    let entities = relata_gazetteer::load(&[source], schema)?.entities;
+    let compiled = Compiled::with_forms(entities, schema, transliterations);
     if let Some(kept) = kept {
         // A cache that cannot be written costs time, and nothing else.
         let _ = keep(&compiled, &kept);

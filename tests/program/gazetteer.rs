@@ -304,3 +304,36 @@ fn a_spreadsheet_is_a_gazetteer() {
          turtle, ntriples, rdfxml)\n",
     );
 }
+
+/// What spoke for each of several entities, and what made the form that the text has.
+#[test]
+fn why_shows_the_points_of_each_candidate_and_what_made_a_form() {
+    let lines = concat!(
+        "{\"id\": \"ardent-city\", \"type\": \"City\", \"labels\": {\"fr\": \"Ardent\"}}\n",
+        "{\"id\": \"ardent-group\", \"type\": \"Company\", \"labels\": {\"fr\": \"Ardent\"}}\n",
+        "{\"id\": \"novalis\", \"type\": \"Company\", \"labels\": {\"fr\": \"Novalis S.A.\"}}\n",
+    );
+    let text = "Le groupe Ardent et Novalis ont signé. Ardents débats, puis Ardent.\n";
+    let place = Place::with(&[("mine.jsonl", lines), ("texts/a.txt", text)]);
+    place.relata("build texts -o out --lang fr --gazetteer mine.jsonl --no-default-gazetteer").output();
+    assert_eq!(
+        place.relata("why out ardent-group --names").output(),
+        "a.txt\tcharacters 10–16\tArdent\tname\tthe words around it ask for an entity of this type\n\
+         \t26\tardent-group\tkind of name +4, name in the language of the text +2, type that the words around it ask for +20\n\
+         \t-14\tardent-city\tkind of name +4, name in the language of the text +2, type that the words around it ask for -20\n\
+         a.txt\tcharacters 60–66\tArdent\tname\tthe same name means this entity elsewhere in the document\n\
+         \t18\tardent-group\tkind of name +4, name in the language of the text +2, the same name elsewhere in the document +12\n\
+         \t6\tardent-city\tkind of name +4, name in the language of the text +2\n"
+    );
+    assert_eq!(
+        place.relata("why out novalis --names").output(),
+        "a.txt\tcharacters 20–27\tNovalis\tname\tno other entity of the gazetteer has this name; a name without its legal form\n"
+    );
+    let json: Value = serde_json::from_str(&place.relata("why out ardent-group --names --json").output()).unwrap();
+    assert_eq!(json[0]["mention"]["ranked"][0]["points"]["type"], 20);
+    assert_eq!(json[0]["mention"]["ranked"][1]["score"], -14);
+    assert_eq!(json.as_array().unwrap().len(), 2);
+    let json: Value = serde_json::from_str(&place.relata("why out novalis --names --json").output()).unwrap();
+    assert_eq!(json[0]["form"], "a name without its legal form");
+    assert_eq!(json[0]["mention"]["made"], "legal-form");
+}

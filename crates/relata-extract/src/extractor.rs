@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use indexmap::IndexMap;
+use relata_gazetteer::forms::Transliterations;
 use relata_gazetteer::judgements::Judgements;
 use relata_gazetteer::{Compiled, Gazetteer, Source, SourceFile};
 use relata_grammar::Grammar;
 use relata_model::{
-    Diagnostic, Document, Entity, EntityId, EntityType, Extraction, ExtractionRecord, Language, LoadError, Name,
-    NameKind, Schema, Sentence, Span,
+    Diagnostic, Document, Entity, EntityId, EntityType, Extraction, ExtractionRecord, Language, LoadError, Mention,
+    Name, NameKind, Schema, Sentence, Span,
 };
 
 use crate::data::Data;
@@ -26,6 +27,7 @@ pub struct Extractor {
     /// The entities of the user's own gazetteers.
     own: Own,
     holders: Holders,
+    spelling: Spelling,
     languages: IndexMap<Language, LanguagePack>,
 }
 
@@ -50,6 +52,20 @@ pub struct Gazetteers {
     /// Leaves the shipped entities out. What a language calls the people and the seat of a listed country still comes from
     /// the shipped data, because that is knowledge of the language and not of the user's world.
     pub without_shipped: bool,
+    /// Whether names are looked for in the letters of other languages too; compiled ones have the forms they were compiled with.
+    pub transliterations: Transliterations,
+    /// Whether long names are found with one wrong letter.
+    pub spelling: Spelling,
+}
+
+/// How names must be spelled.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Spelling {
+    /// As listed, or as code makes their forms.
+    #[default]
+    Right,
+    /// One letter of a long name may be wrong; such a mention says so.
+    OneSlip,
 }
 
 impl Extractor {
@@ -89,7 +105,8 @@ impl Extractor {
         }
         match gazetteer {
             Some((gazetteer, own)) if faults.is_empty() => {
-                Ok(Self { schema, holders: Holders::new(&gazetteer), gazetteer, own, languages })
+                let (holders, spelling) = (Holders::new(&gazetteer), gazetteers.spelling);
+                Ok(Self { schema, gazetteer, own, holders, spelling, languages })
             }
             _ => Err(LoadError(faults)),
         }
@@ -98,8 +115,7 @@ impl Extractor {
     /// What is in a document.
     pub fn extract(&self, document: &Document) -> Extraction {
         let (pack, sentences) = self.sentences(document);
-        let found =
-            self.gazetteer.find(&document.text, readable(&sentences, &document.opaque), document.metadata.language);
+        let found = self.find(document, &readable(&sentences, &document.opaque));
         let linked = self.linked(document, &sentences, found, pack);
         let type_of = |id: &EntityId| self.type_of(id).clone();
         let mut statements = pack.map_or_else(Vec::new, |pack| {
@@ -109,6 +125,17 @@ impl Extractor {
             held_posts::add(document, &sentences, &linked, &self.schema, &type_of, &mut statements);
         }
         Extraction { sentences, mentions: linked.mentions, unlinked: linked.unlinked, statements }
+    }
+
+    /// The names in the parts of a document that are language.
+    fn find(&self, document: &Document, parts: &[Span]) -> Vec<Mention> {
+        let (text, language) = (&document.text, document.metadata.language);
+        let mut found = self.gazetteer.find(text, parts.iter().copied(), language);
+        if self.spelling == Spelling::OneSlip {
+            found.extend(self.gazetteer.find_slips(text, parts.iter().copied(), language, &found));
+            found.sort_by_key(|mention| mention.span.start());
+        }
+        found
     }
 
     /// The sentences of a document, and what is known of its language.
@@ -126,8 +153,7 @@ impl Extractor {
     /// The sentences of a document, and where names stand that the gazetteer has, whether or not it is clear whose they are; in order.
     pub(crate) fn known_names(&self, document: &Document) -> (Vec<Sentence>, Vec<Span>) {
         let (pack, sentences) = self.sentences(document);
-        let found =
-            self.gazetteer.find(&document.text, readable(&sentences, &document.opaque), document.metadata.language);
+        let found = self.find(document, &readable(&sentences, &document.opaque));
         let mut spans: Vec<Span> = found.iter().map(|mention| mention.span).collect();
         let linked = self.linked(document, &sentences, found, pack);
         spans.extend(linked.mentions.iter().map(|mention| mention.span));
@@ -137,10 +163,9 @@ impl Extractor {
     }
 
     /// The sentences of a document, and the names of the gazetteer in them with all that they may mean.
-    pub(crate) fn found_names(&self, document: &Document) -> (Vec<Sentence>, Vec<relata_model::Mention>) {
+    pub(crate) fn found_names(&self, document: &Document) -> (Vec<Sentence>, Vec<Mention>) {
         let (_, sentences) = self.sentences(document);
-        let found =
-            self.gazetteer.find(&document.text, readable(&sentences, &document.opaque), document.metadata.language);
+        let found = self.find(document, &readable(&sentences, &document.opaque));
         (sentences, found)
     }
 
@@ -149,7 +174,7 @@ impl Extractor {
         &self,
         document: &Document,
         sentences: &[Sentence],
-        found: Vec<relata_model::Mention>,
+        found: Vec<Mention>,
         pack: Option<&LanguagePack>,
     ) -> link::Linked {
         let language = pack.map(|pack| link::Language {
@@ -344,7 +369,7 @@ fn own_grammar(data: &Data, language: Language) -> Result<Option<Grammar>, LoadE
 
 /// The names to look for, and the entities that the user's own gazetteers list.
 fn load_gazetteer(data: &Data, schema: &Schema, gazetteers: &Gazetteers) -> Result<(Gazetteer, Own), LoadError> {
-    let Gazetteers { sources, compiled, judgements, without_shipped } = gazetteers;
+    let Gazetteers { sources, compiled, judgements, without_shipped, transliterations, spelling: _ } = gazetteers;
     let shipped = shipped_gazetteer(data);
     let (entities, own) = if *without_shipped {
         let mut entities = relata_gazetteer::load(sources, schema)?.entities;
@@ -365,7 +390,7 @@ fn load_gazetteer(data: &Data, schema: &Schema, gazetteers: &Gazetteers) -> Resu
         let own = relata_gazetteer::load(sources, schema)?.entities;
         (all, Own { ids: own.into_iter().map(|entity| entity.id).collect(), compiled: true })
     };
-    let last = Arc::new(Compiled::new(entities, schema));
+    let last = Arc::new(Compiled::with_forms(entities, schema, *transliterations));
     let gazetteer = Gazetteer::of_layers(compiled.iter().cloned().chain([last]).collect())
         .map_err(|conflict| LoadError(vec![Diagnostic::of_file("--gazetteer", conflict.to_string())]))?
         .with_judgements(judgements, schema)?;

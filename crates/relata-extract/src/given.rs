@@ -155,7 +155,7 @@ impl GivenMentions {
                 placed.original.insert(entity.clone(), mention.entity.clone());
             }
             let form = mention.form.unwrap_or(MentionForm::Name);
-            placed.mentions.push(LinkedMention { span, entity, form, metonym: false, why: WhyLinked::Given });
+            placed.mentions.push(LinkedMention::new(span, entity, form, WhyLinked::Given));
         }
         placed.mentions.sort_by_key(|mention| (mention.span.start(), std::cmp::Reverse(mention.span.end())));
         let mut end = 0;

@@ -16,7 +16,7 @@ pub mod usage;
 pub mod verbs;
 
 pub use data::{Data, DataError};
-pub use extractor::{Extractor, Gazetteers, shipped_gazetteer};
+pub use extractor::{Extractor, Gazetteers, Spelling, shipped_gazetteer};
 pub use given::{GivenError, GivenMentions, Misplaced};
 pub use relate::Finding;
 pub use suggest::{Suggester, Suggestion, Tally};

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use relata_gazetteer::folded;
-use relata_gazetteer::forms::{Named, forms};
+use relata_gazetteer::forms::{Named, Transliterations, forms};
 use relata_model::{CasePolicy, Document, Entity, EntityId, Language, Name, NameKind};
 use rustc_hash::FxHashMap;
 
@@ -130,7 +130,10 @@ impl Usage {
         let Some(found) = self.fired.get(entity) else { return false };
         let kinds = [Named::Person, Named::Unique, Named::Brand, Named::Thing];
         found.contains(&plain(&name.text))
-            || kinds.iter().flat_map(|named| forms(name, *named)).any(|form| found.contains(&plain(&form.text)))
+            || kinds
+                .iter()
+                .flat_map(|named| forms(name, *named, Transliterations::None))
+                .any(|form| found.contains(&plain(&form.text)))
     }
 }
 

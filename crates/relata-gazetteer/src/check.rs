@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use relata_model::{CasePolicy, EntityId, Language, NameKind};
+use relata_model::{CasePolicy, EntityId, Language, MadeBy, NameKind};
 
 use crate::fold::folded;
 use crate::gazetteer::{Gazetteer, Spelled};
@@ -47,6 +47,8 @@ pub enum Problem {
     FormCollision {
         /// The form.
         form: String,
+        /// What made it.
+        made_by: MadeBy,
         /// The entities that have it, in order.
         others: Vec<EntityId>,
     },
@@ -76,8 +78,8 @@ impl fmt::Display for Problem {
             Self::ShortName { name } => {
                 write!(f, "the name \"{name}\" is short: write {{\"name\": \"{name}\", \"case\": \"exact\"}}")
             }
-            Self::FormCollision { form, others } => {
-                write!(f, "the form \"{form}\", made by code, is also a name of {}", list(others))
+            Self::FormCollision { form, made_by, others } => {
+                write!(f, "the form \"{form}\" ({}) is also a name of {}", made_by.explain(), list(others))
             }
             Self::MissingLabel { language } => write!(f, "no label for \"{language}\", which most entities have"),
         }
@@ -136,32 +138,31 @@ fn usual_languages(loaded: &Loaded) -> Vec<Language> {
 fn shared<'g>(group: &[Spelled<'g>], problems: &mut BTreeMap<&'g EntityId, Vec<Problem>>) {
     let mut by_letters: BTreeMap<String, Vec<&Spelled<'g>>> = BTreeMap::new();
     for spelled in group.iter().filter(|spelled| spelled.kind != NameKind::Metonym) {
-        by_letters.entry(folded(spelled.text)).or_default().push(spelled);
+        by_letters.entry(folded(&spelled.text)).or_default().push(spelled);
     }
     for alike in by_letters.values() {
         let mut seen = Vec::new();
         for spelled in alike {
             let id = &spelled.entity.id;
-            if seen.contains(&(id, spelled.made)) {
+            if seen.contains(&(id, spelled.made_by.is_some())) {
                 continue;
             }
-            seen.push((id, spelled.made));
+            seen.push((id, spelled.made_by.is_some()));
             // A made form collides with listed names; a listed name is shared with listed names.
             let mut others: Vec<EntityId> = alike
                 .iter()
-                .filter(|other| !other.made && other.entity.id != *id)
+                .filter(|other| other.made_by.is_none() && other.entity.id != *id)
                 .map(|other| other.entity.id.clone())
                 .collect();
             others.dedup();
-            let listed_too = alike.iter().any(|other| !other.made && other.entity.id == *id);
-            if others.is_empty() || (spelled.made && listed_too) {
+            let listed_too = alike.iter().any(|other| other.made_by.is_none() && other.entity.id == *id);
+            if others.is_empty() || (spelled.made_by.is_some() && listed_too) {
                 continue;
             }
-            let text = spelled.text.to_owned();
-            let problem = if spelled.made {
-                Problem::FormCollision { form: text, others }
-            } else {
-                Problem::SharedName { name: text, others }
+            let text = spelled.text.clone();
+            let problem = match spelled.made_by {
+                Some(made_by) => Problem::FormCollision { form: text, made_by, others },
+                None => Problem::SharedName { name: text, others },
             };
             problems.entry(id).or_default().push(problem);
         }

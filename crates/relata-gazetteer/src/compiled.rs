@@ -4,6 +4,7 @@ mod build;
 mod image;
 mod mapping;
 mod record;
+mod spelling_bytes;
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -11,7 +12,8 @@ use std::sync::OnceLock;
 
 use relata_model::{Digest, Entity, EntityId, EntityType, Language, NameKind, Schema};
 
-use crate::index::{Index, Reading};
+use crate::forms::Transliterations;
+use crate::index::{Index, Reading, Sections};
 use image::{Image, Section};
 
 /// A gazetteer ready for use: made of entities, or opened from the file that [`Compiled::write`] made.
@@ -41,6 +43,9 @@ pub struct Compiled {
 type Decoded = Vec<OnceLock<Box<[OnceLock<Option<Box<Entity>>>]>>>;
 
 const GROUP: usize = 64;
+
+/// Of so many records, one after the other, it is known where the first begins.
+const STRIDE: usize = 16;
 
 /// Why a file cannot serve as a compiled gazetteer.
 #[derive(Debug, thiserror::Error)]
@@ -106,13 +111,23 @@ pub enum CompiledError {
 impl Compiled {
     /// Makes the forms of all names and their index. Entities need not be sorted; of two with one id the first counts.
     pub fn new(entities: Vec<Entity>, schema: &Schema) -> Self {
-        Self::with_mask(entities, schema, u64::MAX)
+        Self::with_forms(entities, schema, Transliterations::None)
     }
 
-    /// As [`Compiled::new`], but only the bits of `mask` count in hashes: tests make names collide with it.
-    pub(crate) fn with_mask(entities: Vec<Entity>, schema: &Schema, mask: u64) -> Self {
-        let (image, types, languages) = build::build(entities, schema, mask);
-        let decoded = groups(image.section(Section::Starts));
+    /// As [`Compiled::new`], with more forms of the names.
+    pub fn with_forms(entities: Vec<Entity>, schema: &Schema, transliterations: Transliterations) -> Self {
+        Self::with_mask(entities, schema, transliterations, u64::MAX)
+    }
+
+    /// As [`Compiled::with_forms`], but only the bits of `mask` count in hashes: tests make names collide with it.
+    pub(crate) fn with_mask(
+        entities: Vec<Entity>,
+        schema: &Schema,
+        transliterations: Transliterations,
+        mask: u64,
+    ) -> Self {
+        let (image, types, languages) = build::build(entities, schema, transliterations, mask);
+        let decoded = groups(count(&image, 0));
         Self { image, types, languages, decoded }
     }
 
@@ -147,18 +162,18 @@ impl Compiled {
         let languages = words(Section::Languages, "its languages")?
             .map(|tag| tag.parse().map_err(|_| damaged("its languages")))
             .collect::<Result<_, _>>()?;
-        let [begins, is_name, ranges, tags, readings] = INDEX.map(|section| image.section(section));
-        Index::checked(begins, is_name, ranges, tags, readings).ok_or_else(|| damaged("its index"))?;
-        if image.section(Section::Counts).len() != 16 {
+        Index::checked(index_sections(&image)).ok_or_else(|| damaged("its index"))?;
+        let counts = image.section(Section::Counts);
+        let entities = count(&image, 0);
+        // An entity takes a byte at least, so that no file makes room for more than it can hold.
+        if counts.len() != 24 || entities > image.section(Section::Entities).len() {
             return Err(damaged("its counts"));
         }
-        let starts = image.section(Section::Starts).as_chunks::<4>().0;
-        let in_order = starts.is_sorted_by_key(|start| u32::from_le_bytes(*start));
-        let end = starts.last().map_or(usize::MAX, |end| u32::from_le_bytes(*end) as usize);
-        if !in_order || end != image.section(Section::Entities).len() {
+        let starts = image.section(Section::Starts);
+        if starts.len() != entities.div_ceil(STRIDE) * 4 {
             return Err(damaged("its entities"));
         }
-        let decoded = groups(image.section(Section::Starts));
+        let decoded = groups(entities);
         Ok(Self { image, types, languages, decoded })
     }
 
@@ -190,7 +205,7 @@ impl Compiled {
 
     /// How many entities it has.
     pub fn len(&self) -> usize {
-        (self.image.section(Section::Starts).len() / 4).saturating_sub(1)
+        count(&self.image, 0)
     }
 
     /// Whether it has none.
@@ -226,10 +241,7 @@ impl Compiled {
 
     /// Names as listed, forms made, and bytes of all.
     pub(crate) fn counts(&self) -> (usize, usize, usize) {
-        let counts = self.image.section(Section::Counts).as_chunks::<8>().0;
-        let count =
-            |at: usize| counts.get(at).map_or(0, |count| usize::try_from(u64::from_le_bytes(*count)).unwrap_or(0));
-        (count(0), count(1), self.image.len())
+        (count(&self.image, 1), count(&self.image, 2), self.image.len())
     }
 
     pub(crate) fn languages(&self) -> &[Language] {
@@ -237,16 +249,18 @@ impl Compiled {
     }
 
     pub(crate) fn index(&self) -> Index<'_> {
-        let [begins, is_name, ranges, tags, readings] = INDEX.map(|section| self.image.section(section));
-        Index::of(begins, is_name, ranges, tags, readings)
+        Index::of(index_sections(&self.image))
     }
 
-    /// How the name of a reading is listed; `None` where the file is damaged.
+    /// How the name of a reading is spelled; a form is put together in `room`. `None` where the file is damaged.
     #[inline]
-    pub(crate) fn spelling(&self, reading: &Reading) -> Option<&str> {
-        let start = reading.spelling as usize;
-        let bytes = self.image.section(Section::Spellings).get(start..start + usize::from(reading.length))?;
-        std::str::from_utf8(bytes).ok().filter(|text| !text.is_empty())
+    pub(crate) fn spelling<'s>(&'s self, reading: &Reading, room: &'s mut String) -> Option<&'s str> {
+        let (bytes, start) = (self.image.section(Section::Spellings), reading.spelling as usize);
+        let text = match reading.style.made_by {
+            None => spelling_bytes::listed(bytes, start)?.0,
+            Some(_) => spelling_bytes::made(bytes, start, room)?,
+        };
+        Some(text).filter(|text| !text.is_empty())
     }
 
     /// The entity with this number; `None` where there is none, or the file is damaged.
@@ -266,8 +280,8 @@ impl Compiled {
 
     fn record(&self, number: usize) -> Option<&[u8]> {
         let starts = self.image.section(Section::Starts).as_chunks::<4>().0;
-        let [from, to] = [*starts.get(number)?, *starts.get(number + 1)?].map(|at| u32::from_le_bytes(at) as usize);
-        self.image.section(Section::Entities).get(from..to)
+        let start = u32::from_le_bytes(*starts.get(number / STRIDE)?) as usize;
+        record::record(self.image.section(Section::Entities).get(start..)?, number % STRIDE)
     }
 
     fn number_of(&self, id: &EntityId) -> Option<u32> {
@@ -284,24 +298,32 @@ impl Compiled {
     }
 }
 
-const INDEX: [Section; 5] = [Section::Begins, Section::IsName, Section::Ranges, Section::Tags, Section::Readings];
+fn index_sections(image: &Image) -> Sections<'_> {
+    Sections {
+        begins: image.section(Section::Begins),
+        is_name: image.section(Section::IsName),
+        ranges: image.section(Section::Ranges),
+        tags: image.section(Section::Tags),
+        readings: image.section(Section::Readings),
+        styles: image.section(Section::Styles),
+    }
+}
+
+/// A number of the section of counts; 0 where there is none.
+fn count(image: &Image, at: usize) -> usize {
+    let counts = image.section(Section::Counts).as_chunks::<8>().0;
+    counts.get(at).map_or(0, |count| usize::try_from(u64::from_le_bytes(*count)).unwrap_or(0))
+}
 
 /// Whether bytes begin like a compiled gazetteer, whole or not.
 pub fn is_compiled(bytes: &[u8]) -> bool {
     image::begins_like_one(bytes)
 }
 
-fn groups(starts: &[u8]) -> Decoded {
-    let entities = (starts.len() / 4).saturating_sub(1);
+fn groups(entities: usize) -> Decoded {
     (0..entities.div_ceil(GROUP)).map(|_| OnceLock::new()).collect()
 }
 
 pub(crate) fn kind_of(reading: &Reading) -> NameKind {
-    use crate::index::flags;
-    match reading.flags >> flags::KIND & 3 {
-        0 => NameKind::Label,
-        1 => NameKind::Alias,
-        2 => NameKind::Demonym,
-        _ => NameKind::Metonym,
-    }
+    record::kind_of_code(reading.style.flags >> crate::index::flags::KIND & 7).unwrap_or(NameKind::Alias)
 }

@@ -5,10 +5,12 @@
 
 mod english;
 mod french;
+mod legal;
 mod person;
 mod russian;
+mod transliteration;
 
-use relata_model::{Language, Name, NameKind};
+use relata_model::{Language, MadeBy, Name, NameKind};
 
 /// A form of a name, and what made it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -19,58 +21,14 @@ pub struct Form {
     pub made_by: MadeBy,
 }
 
-/// What makes a form.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum MadeBy {
-    /// Feminine or plural of a French demonym.
-    FrenchDemonym,
-    /// Plural of a French common noun.
-    FrenchPlural,
-    /// Plural of an English demonym.
-    EnglishDemonym,
-    /// Plural of an English common noun.
-    EnglishPlural,
-    /// A small s after an acronym: "GPUs".
-    AcronymPlural,
-    /// Case of a Russian name.
-    RussianCase,
-    /// Plural of a Russian common noun, in any case.
-    RussianPlural,
-    /// Case, gender or number of a Russian demonym.
-    RussianDemonym,
-    /// First half of a Russian double adjective: "российско-".
-    RussianCompound,
-    /// Initials for the first names: "V. Poutine".
-    Initials,
-    /// First name and patronymic without the surname, or first name and surname without the patronymic.
-    Patronymic,
-    /// Initials or patronymic in a Russian case.
-    RussianPersonCase,
-}
-
-impl MadeBy {
-    /// In words, for reports.
-    pub fn explain(self) -> &'static str {
-        match self {
-            Self::FrenchDemonym => "feminine or plural of a French demonym",
-            Self::FrenchPlural => "plural of a French common noun",
-            Self::EnglishDemonym => "plural of an English demonym",
-            Self::EnglishPlural => "plural of an English common noun",
-            Self::AcronymPlural => "plural of an acronym",
-            Self::RussianCase => "case of a Russian name",
-            Self::RussianPlural => "plural of a Russian common noun",
-            Self::RussianDemonym => "case, gender or number of a Russian demonym",
-            Self::RussianCompound => "first half of a Russian double adjective",
-            Self::Initials => "initials of a person",
-            Self::Patronymic => "a Russian name without its surname or patronymic",
-            Self::RussianPersonCase => "case of a Russian name with initials or patronymic",
-        }
-    }
-
-    /// Whether the form stands only before a hyphen.
-    pub(crate) fn before_hyphen(self) -> bool {
-        self == Self::RussianCompound
-    }
+/// Whether names are looked for in the letters of other languages too.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Transliterations {
+    /// Only names that are listed, and forms in the same letters.
+    #[default]
+    None,
+    /// "Poutine", "Putin" and "Путин" wherever one of them is listed.
+    Russian,
 }
 
 /// What kind of thing a name names, as far as its forms depend on it.
@@ -89,63 +47,100 @@ pub enum Named {
 /// The forms of a name other than the listed one, sorted, no two alike in spelling.
 ///
 /// ```
-/// use relata_gazetteer::forms::{Named, forms};
+/// use relata_gazetteer::forms::{Named, Transliterations, forms};
 /// use relata_model::{Language, Name, NameKind};
-/// let name = Name {
-///     text: "chinois".to_owned(),
-///     language: Language::FRENCH,
-///     kind: NameKind::Demonym,
-///     case: None,
-///     needs_context: false,
-/// };
-/// let texts: Vec<_> = forms(&name, Named::Unique).into_iter().map(|form| form.text).collect();
+/// let name = Name::new("chinois", Language::FRENCH, NameKind::Demonym);
+/// let texts: Vec<_> =
+///     forms(&name, Named::Unique, Transliterations::None).into_iter().map(|form| form.text).collect();
 /// assert_eq!(texts, ["chinoise", "chinoises"]);
 /// ```
-pub fn forms(name: &Name, named: Named) -> Vec<Form> {
-    let text = name.text.as_str();
-    let mut out = Vec::new();
-    let mut add = |made_by, texts: Vec<String>| out.extend(texts.into_iter().map(|text| Form { text, made_by }));
-    let plural = matches!(named, Named::Thing | Named::Brand) && is_common(text);
-    match (name.language, name.kind) {
-        (Language::FRENCH, NameKind::Demonym) => add(MadeBy::FrenchDemonym, french::demonym(text)),
-        (Language::ENGLISH, NameKind::Demonym) => add(MadeBy::EnglishDemonym, english::demonym(text)),
-        (Language::RUSSIAN, NameKind::Demonym) => {
-            add(MadeBy::RussianDemonym, russian::demonym(text));
-            add(MadeBy::RussianCompound, russian::compound(text));
+pub fn forms(name: &Name, named: Named, transliterations: Transliterations) -> Vec<Form> {
+    let mut out = Forms(Vec::new());
+    let proper = matches!(name.kind, NameKind::Label | NameKind::Alias);
+    out.of_spelling(&name.text, name, named);
+    if proper && named == Named::Person {
+        if let Some(other) = person::in_order(&name.text) {
+            out.of_spelling(&other, name, named);
+            out.add(MadeBy::NameOrder, vec![other]);
         }
-        (Language::FRENCH, _) if plural => add(MadeBy::FrenchPlural, french::plural(text)),
-        (Language::ENGLISH, _) if plural => add(MadeBy::EnglishPlural, english::plural(text)),
-        (Language::RUSSIAN, _) if named == Named::Person => {
-            let woman = russian::is_woman(text);
-            add(MadeBy::RussianCase, russian::person(text, woman));
-            let initials = person::initials(text);
-            let short = person::without_a_part(text);
-            for other in initials.iter().chain(&short) {
-                add(MadeBy::RussianPersonCase, russian::person(other, woman));
-            }
-            add(MadeBy::Initials, initials);
-            add(MadeBy::Patronymic, short);
-        }
-        (Language::RUSSIAN, _) => {
-            add(MadeBy::RussianCase, russian::name(text, named == Named::Brand));
-            if plural {
-                add(MadeBy::RussianPlural, russian::plural(text));
-            }
-        }
-        (_, NameKind::Label | NameKind::Alias) if named == Named::Person => {
-            add(MadeBy::Initials, person::initials(text));
-            add(MadeBy::Patronymic, person::without_a_part(text));
-        }
-        _ => {}
+    } else if proper && let Some(short) = legal::without(&name.text) {
+        out.of_spelling(&short, name, named);
+        out.add(MadeBy::LegalForm, vec![short]);
     }
-    if named == Named::Thing && name.kind != NameKind::Demonym && is_acronym(text) {
-        add(MadeBy::AcronymPlural, vec![format!("{text}s")]);
+    if proper && transliterations == Transliterations::Russian {
+        for (language, other) in transliteration::variants(&name.text, name.language, named) {
+            let mut own = Forms(Vec::new());
+            own.of_spelling(&other, &Name { language, ..name.clone() }, named);
+            out.add(MadeBy::Transliteration, own.0.into_iter().map(|form| form.text).collect());
+            out.add(MadeBy::Transliteration, vec![other]);
+        }
     }
-    out.retain(|form| form.text != text);
+    let Forms(mut out) = out;
+    out.retain(|form| form.text != name.text);
     out.sort_unstable();
-    out.sort_by(|a, b| a.text.cmp(&b.text));
     out.dedup_by(|later, first| later.text == first.text);
     out
+}
+
+struct Forms(Vec<Form>);
+
+impl Forms {
+    fn add(&mut self, made_by: MadeBy, texts: Vec<String>) {
+        self.0.extend(texts.into_iter().map(|text| Form { text, made_by }));
+    }
+
+    /// Adds the forms of one way to write a name.
+    fn of_spelling(&mut self, text: &str, name: &Name, named: Named) {
+        let plural = matches!(named, Named::Thing | Named::Brand) && is_common(text);
+        match (name.language, name.kind) {
+            (_, NameKind::Acronym) => match noun_case(text, name.language) {
+                Some(cases) => self.add(MadeBy::RussianCase, cases),
+                None if text.is_ascii() => self.add(MadeBy::AcronymPlural, vec![format!("{text}s")]),
+                None => {}
+            },
+            (Language::FRENCH, NameKind::Demonym) => self.add(MadeBy::FrenchDemonym, french::demonym(text)),
+            (Language::ENGLISH, NameKind::Demonym) => self.add(MadeBy::EnglishDemonym, english::demonym(text)),
+            (Language::RUSSIAN, NameKind::Demonym) => {
+                self.add(MadeBy::RussianDemonym, russian::demonym(text));
+                self.add(MadeBy::RussianCompound, russian::compound(text));
+            }
+            (Language::RUSSIAN, NameKind::Role) => self.add(MadeBy::RussianCase, russian::name(text, false)),
+            (_, NameKind::Role) => {}
+            (Language::FRENCH, _) if plural => self.add(MadeBy::FrenchPlural, french::plural(text)),
+            (Language::ENGLISH, _) if plural => self.add(MadeBy::EnglishPlural, english::plural(text)),
+            (Language::RUSSIAN, _) if named == Named::Person => {
+                let woman = russian::is_woman(text);
+                self.add(MadeBy::RussianCase, russian::person(text, woman));
+                let initials = person::initials(text);
+                let short = person::without_a_part(text);
+                for other in initials.iter().chain(&short) {
+                    self.add(MadeBy::RussianPersonCase, russian::person(other, woman));
+                }
+                self.add(MadeBy::Initials, person::initials_behind(text));
+                self.add(MadeBy::Initials, initials);
+                self.add(MadeBy::Patronymic, short);
+            }
+            (Language::RUSSIAN, _) => {
+                self.add(MadeBy::RussianCase, russian::name(text, named == Named::Brand));
+                if plural {
+                    self.add(MadeBy::RussianPlural, russian::plural(text));
+                }
+            }
+            (_, NameKind::Label | NameKind::Alias) if named == Named::Person => {
+                self.add(MadeBy::Initials, person::initials(text));
+                self.add(MadeBy::Patronymic, person::without_a_part(text));
+            }
+            _ => {}
+        }
+        if named == Named::Thing && matches!(name.kind, NameKind::Label | NameKind::Alias) && is_acronym(text) {
+            self.add(MadeBy::AcronymPlural, vec![format!("{text}s")]);
+        }
+    }
+}
+
+/// The cases of a Russian acronym that is read as a word; `None` in other languages.
+fn noun_case(text: &str, language: Language) -> Option<Vec<String>> {
+    (language == Language::RUSSIAN).then(|| russian::name(text, false))
 }
 
 /// Whether a name is written in small letters only, as common nouns are.

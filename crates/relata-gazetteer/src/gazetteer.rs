@@ -2,13 +2,16 @@
 
 mod judged;
 mod search;
+mod slips;
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use relata_model::{Candidate, Entity, EntityId, Language, Mention, NameKind, Schema, Span};
+use relata_model::{Candidate, Entity, EntityId, Language, MadeBy, Mention, NameKind, Schema, Span};
 
 use crate::compiled::{Compiled, kind_of};
+use crate::forms::Transliterations;
 use crate::index::{self, Reading, flags};
 use crate::source::unite;
 use crate::spelling::{Scratch, compare};
@@ -80,7 +83,7 @@ impl Gazetteer {
 
     /// As [`Gazetteer::new`], but only the bits of `mask` count in hashes: tests make names collide with it.
     pub(crate) fn with_mask(entities: Vec<Entity>, schema: &Schema, mask: u64) -> Self {
-        let layers = vec![Arc::new(Compiled::with_mask(entities, schema, mask))];
+        let layers = vec![Arc::new(Compiled::with_mask(entities, schema, Transliterations::None, mask))];
         Self { layers, mask, ..Self::default() }
     }
 
@@ -159,28 +162,31 @@ impl Gazetteer {
         let Some(hash) = words.iter().fold(None, |prefix, word| Some(index::key(prefix, *word, self.mask))) else {
             return Vec::new();
         };
-        let mut scratch = Scratch::default();
+        let (mut scratch, mut room) = (Scratch::default(), String::new());
         let mut alike = Vec::new();
         for layer in &self.layers {
             for reading in layer.index().readings(hash) {
                 let same = layer
-                    .spelling(&reading)
+                    .spelling(&reading, &mut room)
                     .is_some_and(|listed| compare(name, &words, name.len(), listed, &mut scratch).is_some());
                 if same {
-                    alike.extend(self.candidate(layer, &reading));
+                    alike.extend(self.candidate(layer, &reading, None));
                 }
             }
         }
         unique(alike)
     }
 
-    /// What a reading means; nothing where the file is damaged.
-    fn candidate(&self, layer: &Compiled, reading: &Reading) -> Option<Candidate> {
+    /// What a reading means in a text of `language`; nothing where the file is damaged.
+    fn candidate(&self, layer: &Compiled, reading: &Reading, language: Option<u16>) -> Option<Candidate> {
         Some(Candidate {
             entity: self.judged.standing_for(&layer.numbered(reading.entity)?.id).clone(),
             kind: kind_of(reading),
-            needs_context: reading.flags & flags::NEEDS_CONTEXT != 0,
-            lower_case: reading.flags & flags::LOWER_CASE != 0,
+            needs_context: reading.style.flags & flags::NEEDS_CONTEXT != 0,
+            lower_case: reading.style.flags & flags::LOWER_CASE != 0,
+            own_language: language == Some(reading.style.language),
+            priority: reading.style.priority,
+            made_by: reading.style.made_by,
         })
     }
 
@@ -203,8 +209,8 @@ impl Gazetteer {
             let spelled = move |reading: &Reading| {
                 Some(Spelled {
                     entity: layer.numbered(reading.entity)?,
-                    text: layer.spelling(reading)?,
-                    made: reading.flags & flags::MADE != 0,
+                    text: layer.spelling(reading, &mut String::new())?.to_owned(),
+                    made_by: reading.style.made_by,
                     kind: kind_of(reading),
                 })
             };
@@ -216,15 +222,21 @@ impl Gazetteer {
 /// A name as the index holds it.
 pub(crate) struct Spelled<'g> {
     pub(crate) entity: &'g Entity,
-    pub(crate) text: &'g str,
-    /// Whether code made it.
-    pub(crate) made: bool,
+    pub(crate) text: String,
+    /// What made it; `None` for a listed name.
+    pub(crate) made_by: Option<MadeBy>,
     pub(crate) kind: NameKind,
 }
 
-/// One candidate for each entity and kind, in order; one that needs no context is kept before one that does.
+/// One candidate for each entity and kind, in order; one that needs no context is kept before one that does, then one in the
+/// language of the text, the one preferred, one that is listed.
 fn unique(mut candidates: Vec<Candidate>) -> Vec<Candidate> {
-    candidates.sort_unstable();
+    candidates.sort_by(|a, b| {
+        let key = |one: &Candidate| {
+            (one.kind, one.needs_context, one.lower_case, !one.own_language, Reverse(one.priority), one.made_by)
+        };
+        a.entity.cmp(&b.entity).then_with(|| key(a).cmp(&key(b)))
+    });
     candidates.dedup_by(|later, first| later.entity == first.entity && later.kind == first.kind);
     candidates
 }

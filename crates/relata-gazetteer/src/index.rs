@@ -2,9 +2,11 @@
 //!
 //! Two bit maps answer most questions without a look at the table: whether a run of words begins any name, and whether it
 //! is one. The table holds the readings in the order of their hashes, with the first one of each range of hashes, and the
-//! lower half of each hash. What it returns only has a like hash: the caller compares the letters.
+//! lowest bits of each hash. What it returns only has a like hash: the caller compares the letters.
 //!
 //! All of it is plain bytes, so that a mapped file serves as it is.
+
+use relata_model::MadeBy;
 
 use crate::spelling::Demand;
 use crate::words::{Word, extend};
@@ -16,17 +18,26 @@ pub(crate) struct Reading {
     pub(crate) entity: u32,
     /// Where its spelling begins.
     pub(crate) spelling: u32,
-    /// Length of its spelling in bytes.
-    pub(crate) length: u16,
+    /// What else there is to say of it.
+    pub(crate) style: Style,
+}
+
+/// What many names have in common. A gazetteer has few styles, so that a reading holds only the number of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Style {
     /// Number of its language.
     pub(crate) language: u16,
     /// What it asks of capitals.
     pub(crate) demand: Demand,
     /// What else is to be known, bits of [`flags`].
     pub(crate) flags: u16,
+    /// What made the form; `None` for a listed name.
+    pub(crate) made_by: Option<MadeBy>,
+    /// How much its gazetteer prefers the entity for this name.
+    pub(crate) priority: i8,
 }
 
-/// Bits of a reading.
+/// Bits of a style.
 pub(crate) mod flags {
     /// The name alone proves nothing.
     pub(crate) const NEEDS_CONTEXT: u16 = 1;
@@ -40,37 +51,57 @@ pub(crate) mod flags {
     pub(crate) const ANY_ACCENT: u16 = 1 << 4;
     /// Only before a hyphen: "российско-".
     pub(crate) const BEFORE_HYPHEN: u16 = 1 << 5;
-    /// Made by code from a listed name.
-    pub(crate) const MADE: u16 = 1 << 6;
-    /// First of two bits that hold the kind of the name.
+    /// No accent may be missing, save in capitals, and none be there that the name has not.
+    pub(crate) const EXACT_ACCENTS: u16 = 1 << 6;
+    /// Any accents or none.
+    pub(crate) const FREE_ACCENTS: u16 = 1 << 7;
+    /// First of three bits that hold the kind of the name.
     pub(crate) const KIND: u16 = 8;
 }
 
-const READING: usize = 16;
+const READING: usize = 11;
+const STYLE: usize = 7;
 
-impl Reading {
+impl Style {
+    /// The bytes that [`Style::read`] reads.
+    pub(crate) fn to_bytes(self) -> [u8; STYLE] {
+        let [language, flags] = [self.language, self.flags].map(u16::to_le_bytes);
+        let made = self.made_by.map_or(0, |made_by| made_by as u8 + 1);
+        let [priority] = self.priority.to_le_bytes();
+        [language[0], language[1], flags[0], flags[1], self.demand as u8, made, priority]
+    }
+
+    /// `None` for a demand or a maker that there is not, which only a damaged file has.
+    #[inline]
+    fn read(bytes: [u8; STYLE]) -> Option<Self> {
+        let two = |at: usize| u16::from_le_bytes([bytes[at], bytes[at + 1]]);
+        let made_by = match bytes[5] {
+            0 => None,
+            code => Some(*MadeBy::ALL.get(usize::from(code) - 1)?),
+        };
+        let priority = i8::from_le_bytes([bytes[6]]);
+        Some(Self { language: two(0), flags: two(2), demand: Demand::of_code(bytes[4])?, made_by, priority })
+    }
+}
+
+/// A reading that is to be indexed.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Keyed {
+    /// Of the words of its name.
+    pub(crate) hash: u64,
+    /// Number of its entity.
+    pub(crate) entity: u32,
+    /// Where its spelling begins: later for a later entity.
+    pub(crate) spelling: u32,
+    /// Number of its style.
+    pub(crate) style: u32,
+}
+
+impl Keyed {
     fn write(self, out: &mut Vec<u8>) {
         out.extend(self.entity.to_le_bytes());
         out.extend(self.spelling.to_le_bytes());
-        out.extend(self.length.to_le_bytes());
-        out.extend(self.language.to_le_bytes());
-        out.extend(self.flags.to_le_bytes());
-        out.extend([self.demand as u8, 0]);
-    }
-
-    /// `None` for a demand that there is not, which only a damaged file has.
-    #[inline]
-    fn read(bytes: &[u8; READING]) -> Option<Self> {
-        let four = |at: usize| u32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]]);
-        let two = |at: usize| u16::from_le_bytes([bytes[at], bytes[at + 1]]);
-        Some(Self {
-            entity: four(0),
-            spelling: four(4),
-            length: two(8),
-            language: two(10),
-            flags: two(12),
-            demand: Demand::of_code(bytes[14])?,
-        })
+        out.extend(&self.style.to_le_bytes()[..3]);
     }
 }
 
@@ -84,44 +115,35 @@ pub(crate) struct IndexBytes {
 }
 
 impl IndexBytes {
-    /// Builds the index of readings, each with the hash of its name, in the order of their entities; `prefixes` are the
-    /// hashes of all shorter runs, none twice.
-    pub(crate) fn new(keyed: &[(u64, Reading)], prefixes: &[u64]) -> Self {
+    /// Builds the index; `prefixes` are the hashes of all shorter runs, in order.
+    pub(crate) fn new(mut keyed: Vec<Keyed>, prefixes: &[u64]) -> Self {
+        // Where hashes are in order, all that follows is written from front to back.
+        keyed.sort_unstable_by_key(|keyed| (keyed.hash, keyed.spelling));
         let mut begins = vec![[0; 8]; blocks(keyed.len() + prefixes.len())];
         let mut is_name = vec![[0; 8]; blocks(keyed.len())];
-        let ranges = keyed.len() / 2 + 1;
-        let mut starts = vec![0_u32; ranges + 1];
-        for (hash, _) in keyed {
-            insert(&mut begins, *hash);
-            insert(&mut is_name, *hash);
-            starts[scaled(*hash, ranges) + 1] += 1;
+        let count = keyed.len() / 3 + 1;
+        let mut ranges = Vec::with_capacity(count * 4 + 4);
+        let mut tags = Vec::with_capacity(keyed.len() * 2);
+        let mut readings = Vec::with_capacity(keyed.len() * READING);
+        let mut range = 0;
+        for (number, keyed) in (0_u32..).zip(&keyed) {
+            insert(&mut begins, keyed.hash);
+            insert(&mut is_name, keyed.hash);
+            while range <= scaled(keyed.hash, count) {
+                ranges.extend(number.to_le_bytes());
+                range += 1;
+            }
+            tags.extend(tag(keyed.hash));
+            keyed.write(&mut readings);
+        }
+        let end =
+            u32::try_from(keyed.len()).expect("spellings have offsets of four bytes, and each has one of its own");
+        for _ in range..=count {
+            ranges.extend(end.to_le_bytes());
         }
         for hash in prefixes {
             insert(&mut begins, *hash);
         }
-        for i in 1..starts.len() {
-            starts[i] += starts[i - 1];
-        }
-        let mut next = starts.clone();
-        let mut order = vec![0_u32; keyed.len()];
-        for (number, (hash, _)) in (0..).zip(keyed) {
-            let place = &mut next[scaled(*hash, ranges)];
-            order[*place as usize] = number;
-            *place += 1;
-        }
-        drop(next);
-        for pair in starts.windows(2) {
-            order[pair[0] as usize..pair[1] as usize]
-                .sort_unstable_by_key(|&number| (tag(keyed[number as usize].0), number));
-        }
-        let mut tags = Vec::with_capacity(keyed.len() * 4);
-        let mut readings = Vec::with_capacity(keyed.len() * READING);
-        for number in order {
-            let (hash, reading) = keyed[number as usize];
-            tags.extend(tag(hash).to_le_bytes());
-            reading.write(&mut readings);
-        }
-        let ranges = starts.into_iter().map(u32::to_le_bytes).collect::<Vec<_>>().into_flattened();
         Self { begins: begins.into_flattened(), is_name: is_name.into_flattened(), ranges, tags, readings }
     }
 }
@@ -133,22 +155,36 @@ pub(crate) struct Index<'i> {
     is_name: &'i [[u8; 8]],
     /// Where the readings of each range of hashes begin, and the end of all.
     ranges: &'i [[u8; 4]],
-    /// The lower half of each reading's hash.
-    tags: &'i [[u8; 4]],
+    /// The lower quarter of each reading's hash.
+    tags: &'i [[u8; 2]],
     readings: &'i [[u8; READING]],
+    styles: &'i [[u8; STYLE]],
+}
+
+/// The sections of a file that are an index.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Sections<'i> {
+    pub(crate) begins: &'i [u8],
+    pub(crate) is_name: &'i [u8],
+    pub(crate) ranges: &'i [u8],
+    pub(crate) tags: &'i [u8],
+    pub(crate) readings: &'i [u8],
+    pub(crate) styles: &'i [u8],
 }
 
 impl<'i> Index<'i> {
     /// Views the bytes of an index; `None` where they are none: too few, or with ranges out of order.
-    pub(crate) fn checked(
-        begins: &'i [u8],
-        is_name: &'i [u8],
-        ranges: &'i [u8],
-        tags: &'i [u8],
-        readings: &'i [u8],
-    ) -> Option<Self> {
-        let index = Self::of(begins, is_name, ranges, tags, readings);
-        let whole = [begins.len() % 8, is_name.len() % 8, ranges.len() % 4, tags.len() % 4, readings.len() % READING];
+    pub(crate) fn checked(sections: Sections<'i>) -> Option<Self> {
+        let index = Self::of(sections);
+        let Sections { begins, is_name, ranges, tags, readings, styles } = sections;
+        let whole = [
+            begins.len() % 8,
+            is_name.len() % 8,
+            ranges.len() % 4,
+            tags.len() % 2,
+            readings.len() % READING,
+            styles.len() % STYLE,
+        ];
         let mut last = 0;
         let in_order = index.ranges.iter().all(|start| {
             let start = u32::from_le_bytes(*start);
@@ -162,23 +198,19 @@ impl<'i> Index<'i> {
             && index.ranges.len() >= 2
             && !index.begins.is_empty()
             && !index.is_name.is_empty();
-        (fits && whole == [0; 5]).then_some(index)
+        (fits && whole == [0; 6]).then_some(index)
     }
 
     /// Views bytes that were checked before.
-    pub(crate) fn of(
-        begins: &'i [u8],
-        is_name: &'i [u8],
-        ranges: &'i [u8],
-        tags: &'i [u8],
-        readings: &'i [u8],
-    ) -> Self {
+    pub(crate) fn of(sections: Sections<'i>) -> Self {
+        let Sections { begins, is_name, ranges, tags, readings, styles } = sections;
         Self {
             begins: begins.as_chunks().0,
             is_name: is_name.as_chunks().0,
             ranges: ranges.as_chunks().0,
             tags: tags.as_chunks().0,
             readings: readings.as_chunks().0,
+            styles: styles.as_chunks().0,
         }
     }
 
@@ -195,26 +227,33 @@ impl<'i> Index<'i> {
     }
 
     /// The readings whose name may have this hash, in the order of their entities.
-    pub(crate) fn readings(&self, hash: u64) -> impl Iterator<Item = Reading> + use<'i> {
+    pub(crate) fn readings(self, hash: u64) -> impl Iterator<Item = Reading> + use<'i> {
         let range = scaled(hash, self.ranges.len() - 1);
         let [from, to] = [range, range + 1].map(|at| u32::from_le_bytes(self.ranges[at]) as usize);
-        let tag = tag(hash).to_le_bytes();
+        let tag = tag(hash);
         let like = self.tags[from..to].iter().zip(&self.readings[from..to]).filter(move |(own, _)| **own == tag);
-        like.filter_map(|(_, reading)| Reading::read(reading))
+        like.filter_map(move |(_, reading)| self.reading(reading))
     }
 
-    /// Runs of readings whose names have one hash.
-    pub(crate) fn groups(&self) -> impl Iterator<Item = Vec<Reading>> + use<'i> {
-        let (tags, readings) = (self.tags, self.readings);
+    /// Runs of readings among which are all whose names have one hash.
+    pub(crate) fn groups(self) -> impl Iterator<Item = Vec<Reading>> + use<'i> {
         self.ranges.windows(2).flat_map(move |pair| {
             let [from, to] = [pair[0], pair[1]].map(|at| u32::from_le_bytes(at) as usize);
             let mut at = from;
-            tags[from..to].chunk_by(|a, b| a == b).map(move |run| {
+            self.tags[from..to].chunk_by(|a, b| a == b).map(move |run| {
                 let start = at;
                 at += run.len();
-                readings[start..at].iter().filter_map(Reading::read).collect()
+                self.readings[start..at].iter().filter_map(|reading| self.reading(reading)).collect()
             })
         })
+    }
+
+    /// `None` for a style that there is not, which only a damaged file has.
+    #[inline]
+    fn reading(self, bytes: &[u8; READING]) -> Option<Reading> {
+        let four = |at: usize| u32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]]);
+        let style = u32::from_le_bytes([bytes[8], bytes[9], bytes[10], 0]) as usize;
+        Some(Reading { entity: four(0), spelling: four(4), style: Style::read(*self.styles.get(style)?)? })
     }
 }
 
@@ -231,9 +270,9 @@ pub(crate) fn scaled(hash: u64, count: usize) -> usize {
     (((hash >> 32) * count as u64) >> 32) as usize
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "the lower half is what is wanted")]
-fn tag(hash: u64) -> u32 {
-    hash as u32
+fn tag(hash: u64) -> [u8; 2] {
+    let bytes = hash.to_le_bytes();
+    [bytes[0], bytes[1]]
 }
 
 // A bit map is a set of hashes that may say yes to one that is not in it, about once in a hundred times.

@@ -162,6 +162,8 @@ pub(crate) fn unite(known: &mut Entity, other: Entity) {
     known.names.extend(keyed.into_iter().map(|(_, name)| name));
     known.country = known.country.take().or(other.country);
     known.wikidata = known.wikidata.or(other.wikidata);
+    known.prior = known.prior.or(other.prior);
+    known.period = known.period.or(other.period);
     extend_new(&mut known.related, other.related);
     extend_new(&mut known.roles, other.roles);
     extend_new(&mut known.context, other.context);

@@ -145,7 +145,7 @@ fn end_of(text: &str, words: std::ops::Range<usize>, limit: usize, tail: &str) -
 }
 
 /// What a name asks of the capitals of a text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Demand {
     /// To be written as listed, or all in capitals when the listed name has small letters.
     AsListed,

@@ -23,8 +23,8 @@ labels = {}
 "#;
 
 const LINES: &str = r#"{"id": "ardent", "type": "Company", "labels": {"fr": "Ardent", "ru": "Ардент"}, "aliases": {"en": [{"name": "Ardent Group", "case": "exact"}, {"name": "AG", "needs_context": true}]}, "country": "zembla", "related": ["ana-roy"], "context": {"fr": ["usine"]}, "wikidata": "Q42"}
-{"id": "ana-roy", "type": "Person", "labels": {"fr": "Ana Roy", "ru": "Анна Рой"}, "roles": [{"post": "president", "in": "zembla", "from": "2019-05", "to": "2024"}, {"post": "director", "in": "ardent"}]}
-{"id": "zembla", "type": "Country", "labels": {"fr": "Zembla"}, "demonyms": {"fr": ["zemblien"]}, "metonyms": {"fr": [{"name": "Port-Louis", "case": "fold"}]}}
+{"id": "ana-roy", "type": "Person", "labels": {"fr": "Ana Roy", "ru": "Анна Рой"}, "roles": [{"post": "president", "in": "zembla", "from": "2019-05", "to": "2024"}, {"post": "director", "in": "ardent"}], "from": "1970", "prior": 12.5}
+{"id": "zembla", "type": "Country", "labels": {"fr": "Zembla"}, "demonyms": {"fr": ["zemblien"]}, "acronyms": {"fr": ["ZB"]}, "role_names": {"fr": [{"name": "perle des mers", "accents": "fold", "priority": 2}]}, "metonyms": {"fr": [{"name": "Port-Louis", "case": "fold", "accents": "exact"}]}}
 "#;
 
 const TEXT: &str =
@@ -150,7 +150,7 @@ fn what_is_no_compiled_gazetteer_is_refused_by_name() {
     newer[8] = 7;
     assert_eq!(
         refused(newer),
-        "names.rlg: compiled in format 7, while this program reads format 1: compile it again with this program"
+        "names.rlg: compiled in format 7, while this program reads format 2: compile it again with this program"
     );
     assert_eq!(
         refused(whole[..whole.len() - 1].to_vec()),

@@ -3,7 +3,7 @@
 mod common;
 
 use common::{find, gazetteer, name};
-use relata_model::{Language, Span};
+use relata_model::{Language, MadeBy, Mention, Span};
 
 // Longest, leftmost, whole words.
 case!(one_name, ["Paris"], "dans Paris.", [(0, 5, 10)]);
@@ -179,4 +179,75 @@ fn candidates_are_ordered_and_each_kind_comes_once() {
     let looked_up: Vec<_> = gazetteer.lookup("moscou").iter().map(|one| one.entity.to_string()).collect();
     assert_eq!(looked_up, ["a", "b", "b"], "looking up ignores case");
     assert_eq!(gazetteer.counts().listed, 5);
+}
+
+/// The words in which a slip was found, and nothing else.
+fn slips(names: &[common::Listed], text: &str, language: Language) -> Vec<String> {
+    let gazetteer = gazetteer(names);
+    let whole = [Span::new(0, text.len())];
+    let found = gazetteer.find(text, whole, Some(language));
+    let slips = gazetteer.find_slips(text, whole, Some(language), &found);
+    assert!(slips.iter().flat_map(|slip| &slip.candidates).all(|one| one.made_by == Some(MadeBy::OneEdit)));
+    slips.iter().map(|slip| slip.span.of(text).to_owned()).collect()
+}
+
+#[test]
+fn one_letter_of_a_long_name_may_be_wrong() {
+    let names = [
+        name("Azerbaïdjan").place(),
+        name("Vladimir Poutine").person(),
+        name("Газпром нефть").ru(),
+        name("Iran").place(),
+    ];
+    let french =
+        "L'Azerbaidjian, l'AZEBRAÏDJAN, Vladimir Poutinne et Vladmir Poutine ; l'Azerbaïdjan, Irann, Azerbaïdjana.";
+    assert_eq!(
+        slips(&names, french, Language::FRENCH),
+        ["Azerbaidjian", "AZEBRAÏDJAN", "Vladimir Poutinne", "Vladmir Poutine"]
+    );
+    assert_eq!(
+        slips(&names, "С «Газпрмом нефть» и Газпромм нефть", Language::RUSSIAN),
+        ["Газпрмом нефть", "Газпромм нефть"]
+    );
+}
+
+#[test]
+fn a_slip_that_two_names_could_be_is_left() {
+    let names = [name("Bernardin Martel").person(), name("Bernardon Martel").person()];
+    assert_eq!(slips(&names, "Bernarden Martel", Language::FRENCH), Vec::<String>::new());
+    assert_eq!(slips(&names[..1], "Bernarden Martel", Language::FRENCH), ["Bernarden Martel"]);
+}
+
+#[test]
+fn accents_may_be_asked_for_exactly_or_not_at_all() {
+    let lines = [
+        r#"{"id": "a", "type": "Person", "labels": {"fr": {"name": "Pâris", "accents": "exact"}}}"#,
+        r#"{"id": "b", "type": "Place", "labels": {"fr": {"name": "Gex", "accents": "fold"}}}"#,
+        r#"{"id": "c", "type": "Place", "labels": {"fr": "Nix"}}"#,
+    ];
+    let source = relata_gazetteer::Source::of_text("a.jsonl", &lines.join("\n"));
+    let loaded = relata_gazetteer::load(&[source], &common::schema()).unwrap();
+    let gazetteer = relata_gazetteer::Gazetteer::new(loaded.entities, &common::schema());
+    let text = "Pâris, Paris, PARIS, PÂRIS, Pârîs, Gex, Gêx, Nix, Nïx";
+    let found = gazetteer.find(text, [Span::new(0, text.len())], Some(Language::FRENCH));
+    let found: Vec<&str> = found.iter().map(|mention| mention.span.of(text)).collect();
+    assert_eq!(found, ["Pâris", "PARIS", "PÂRIS", "Gex", "Gêx", "Nix"]);
+}
+
+#[test]
+fn acronyms_of_any_length_keep_their_capitals_and_descriptions_need_none() {
+    let lines = [
+        r#"{"id": "a", "type": "Company", "labels": {"fr": "Novalis"}, "acronyms": {"fr": ["NOVALIX"], "ru": ["МИДАР"]}}"#,
+        r#"{"id": "b", "type": "Person", "labels": {"fr": "Ana Roy"}, "role_names": {"fr": ["Dame de Fer"], "ru": ["глава Орбиты"]}}"#,
+    ];
+    let source = relata_gazetteer::Source::of_text("a.jsonl", &lines.join("\n"));
+    let loaded = relata_gazetteer::load(&[source], &common::schema()).unwrap();
+    let gazetteer = relata_gazetteer::Gazetteer::new(loaded.entities, &common::schema());
+    let find = |text: &str, language| {
+        let found = gazetteer.find(text, [Span::new(0, text.len())], Some(language));
+        let kind = |mention: &Mention| format!("{} {:?}", mention.span.of(text), mention.candidates[0].kind);
+        found.iter().map(kind).collect::<Vec<_>>()
+    };
+    assert_eq!(find("NOVALIX, Novalix, la dame de fer", Language::FRENCH), ["NOVALIX Acronym", "dame de fer Role"]);
+    assert_eq!(find("С главой Орбиты в МИДАРе и Мидаре", Language::RUSSIAN), ["главой Орбиты Role", "МИДАРе Acronym"]);
 }

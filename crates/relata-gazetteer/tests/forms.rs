@@ -1,12 +1,12 @@
 //! Forms that code makes of names: one paradigm a line. What is listed must be among the forms; `forms!` with `only` lists
 //! them all.
 
-use relata_gazetteer::forms::{Named, forms};
+use relata_gazetteer::forms::{Named, Transliterations, forms};
 use relata_model::{Language, Name, NameKind};
 
 fn made(text: &str, language: Language, kind: NameKind, named: Named) -> Vec<String> {
-    let name = Name { text: text.to_owned(), language, kind, case: None, needs_context: false };
-    forms(&name, named).into_iter().map(|form| form.text).collect()
+    let name = Name::new(text, language, kind);
+    forms(&name, named, Transliterations::None).into_iter().map(|form| form.text).collect()
 }
 
 macro_rules! only {

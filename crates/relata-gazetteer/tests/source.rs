@@ -179,7 +179,7 @@ fn unknown_references_are_warnings() {
 
 #[test]
 fn everything_comes_back() {
-    let line = r#"{"id": "a", "type": "Person", "labels": {"fr": {"name": "A \"b\" 🤖", "case": "exact"}, "en": "A"}, "aliases": {"fr": ["B", {"name": "C", "case": "fold", "needs_context": true}], "ru": ["Я"]}, "demonyms": {"fr": ["d"]}, "metonyms": {"en": ["E"]}, "country": "a", "related": ["a"], "context": {"fr": ["mot"]}, "roles": [{"post": "p", "in": "a", "from": "2012-05", "to": "2024-12-31"}, {"post": "q", "in": "a"}], "wikidata": "Q42"}"#;
+    let line = r#"{"id": "a", "type": "Person", "labels": {"fr": {"name": "A \"b\" 🤖", "case": "exact"}, "en": "A"}, "aliases": {"fr": ["B", {"name": "C", "case": "fold", "accents": "exact", "needs_context": true, "priority": -3}], "ru": ["Я"]}, "acronyms": {"fr": ["ABC"]}, "role_names": {"fr": [{"name": "maître", "accents": "fold"}]}, "demonyms": {"fr": ["d"]}, "metonyms": {"en": ["E"]}, "country": "a", "related": ["a"], "context": {"fr": ["mot"]}, "roles": [{"post": "p", "in": "a", "from": "2012-05", "to": "2024-12-31"}, {"post": "q", "in": "a"}], "wikidata": "Q42", "from": "1952-10-07", "to": "2001", "prior": 0.25}"#;
     let loaded = load(&[Source::of_text("names.jsonl", line)], &schema()).unwrap();
     assert_eq!(write_line(&loaded.entities[0]), line);
 }
@@ -228,7 +228,7 @@ fn check_tells_what_to_look_at() {
             "names.jsonl:1: \"a\": the name \"Orange\" is also one of \"b\": give context words, or drop it",
             "names.jsonl:2: \"b\": no label for \"en\", which most entities have",
             "names.jsonl:2: \"b\": the name \"Orange\" is also one of \"a\": give context words, or drop it",
-            "names.jsonl:3: \"c\": the form \"chinoise\", made by code, is also a name of \"b\"",
+            "names.jsonl:3: \"c\": the form \"chinoise\" (feminine or plural of a French demonym) is also a name of \"b\"",
         ]
     );
 }

@@ -18,22 +18,11 @@ fn entity(id: &str) -> Option<Entity> {
         "kestria" => ("Country", "Kestrie", "La République"),
         _ => return None,
     };
+    let entity_type = schema().entity_type(entity_type).unwrap();
     Some(Entity {
-        id: id.parse().unwrap(),
-        entity_type: schema().entity_type(entity_type).unwrap(),
         labels: [(Language::FRENCH, label.to_owned())].into_iter().collect(),
-        names: vec![Name {
-            text: alias.to_owned(),
-            language: Language::FRENCH,
-            kind: NameKind::Alias,
-            case: None,
-            needs_context: false,
-        }],
-        country: None,
-        related: Vec::new(),
-        context: Vec::new(),
-        roles: Vec::new(),
-        wikidata: None,
+        names: vec![Name::new(alias, Language::FRENCH, NameKind::Alias)],
+        ..Entity::new(id.parse().unwrap(), entity_type)
     })
 }
 

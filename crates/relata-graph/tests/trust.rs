@@ -19,16 +19,10 @@ fn entity(id: &str) -> Entity {
         "novalis" | "orbita" => "Company",
         _ => "Country",
     };
+    let entity_type = schema().entity_type(entity_type).unwrap();
     Entity {
-        id: id.parse().unwrap(),
-        entity_type: schema().entity_type(entity_type).unwrap(),
         labels: [(Language::FRENCH, id.to_owned())].into_iter().collect(),
-        names: Vec::new(),
-        country: None,
-        related: Vec::new(),
-        context: Vec::new(),
-        roles: Vec::new(),
-        wikidata: None,
+        ..Entity::new(id.parse().unwrap(), entity_type)
     }
 }
 

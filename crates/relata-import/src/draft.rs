@@ -1,7 +1,10 @@
 //! A record on its way to an entity.
 
 use indexmap::IndexMap;
-use relata_model::{CasePolicy, Digest, Entity, EntityId, Language, Name, NameKind, Schema, WikidataId};
+use relata_model::{
+    AccentPolicy, CasePolicy, Date, Digest, Entity, EntityId, Language, Name, NameKind, Period, Prior, Schema,
+    WikidataId,
+};
 
 use crate::{Options, Reason};
 
@@ -21,6 +24,14 @@ pub(crate) struct Draft {
     pub(crate) context: Vec<(Language, String)>,
     pub(crate) wikidata: String,
     pub(crate) exact: bool,
+    pub(crate) accents: Option<AccentPolicy>,
+    /// Which of several entities of these names is meant rather.
+    pub(crate) priority: i8,
+    /// How often it is meant, as a number.
+    pub(crate) prior: String,
+    /// When it began or was born, and when it ended; whatever is no date is passed over.
+    pub(crate) from: String,
+    pub(crate) to: String,
 }
 
 /// Longer ones are descriptions.
@@ -33,6 +44,15 @@ impl Draft {
         if text.chars().any(char::is_alphanumeric) && text.len() <= LONGEST_NAME {
             self.names.push((language, kind, text));
         }
+    }
+
+    pub(crate) fn names_of<'n>(
+        &mut self,
+        language: Option<Language>,
+        kind: NameKind,
+        names: impl Iterator<Item = &'n str>,
+    ) {
+        names.for_each(|name| self.name(language, kind, name));
     }
 
     pub(crate) fn into_entity(self, schema: &Schema, options: &Options) -> Result<Entity, Reason> {
@@ -53,7 +73,8 @@ impl Draft {
                 labels.insert(language, text.clone());
             }
             let case = self.exact.then_some(CasePolicy::Exact);
-            names.push(Name { text: text.clone(), language, kind, case, needs_context: false });
+            let (accents, priority) = (self.accents, self.priority);
+            names.push(Name { case, accents, priority, ..Name::new(text.clone(), language, kind) });
         }
         if labels.is_empty() {
             // A source that lists other names only has no better one than the first.
@@ -72,18 +93,29 @@ impl Draft {
         let wikidata: Option<WikidataId> = self.wikidata.rsplit('/').next().and_then(|item| item.trim().parse().ok());
         let related = self.related.iter().filter_map(|other| self::id("", other)).collect();
         let country = self::id("", &self.country);
+        let (from, to) = (date(&self.from), date(&self.to));
+        // A source whose dates contradict each other tells nothing by them.
+        let in_order = from.zip(to).is_none_or(|(from, to)| from.first_day() <= to.last_day());
+        let period = (in_order && (from.is_some() || to.is_some())).then_some(Period { from, to });
         Ok(Entity {
-            id,
-            entity_type,
             labels,
             names,
             country,
             related,
             context: self.context,
-            roles: Vec::new(),
             wikidata,
+            prior: self.prior.trim().parse::<Prior>().ok(),
+            period,
+            ..Entity::new(id, entity_type)
         })
     }
+}
+
+/// A date as lists write it: "1952-10-07", "+1952-10-07T00:00:00Z", "1952-00-00", "1952".
+fn date(text: &str) -> Option<Date> {
+    let text = text.trim().trim_start_matches('+');
+    let day = text.split('T').next().unwrap_or(text);
+    day.trim_end_matches("-00").parse().ok()
 }
 
 /// The slug of an id or a name. Where other ids could have the same, digits of the digest of what it was made of follow.

@@ -52,6 +52,15 @@ fn place(line: &str, sink: &Sink<'_>) -> Result<Draft, Reason> {
     };
     let mut draft =
         Draft { id: id.to_owned(), prefix: "geonames-", entity_type: entity_type.clone(), ..Draft::default() };
+    // Places without a known population say 0.
+    if population.parse::<u64>().is_ok_and(|population| population > 0) {
+        population.clone_into(&mut draft.prior);
+    }
+    if sink.options.alternate_names.as_ref().is_some_and(|names| names.add_to(&mut draft)) {
+        // Their languages are known, unlike those of the names that stand in the line.
+        draft.name(None, NameKind::Label, name);
+        return Ok(draft);
+    }
     draft.name(None, NameKind::Label, name);
     for other in std::iter::once(ascii).chain(others.split(',')) {
         // Airport codes and addresses stand among the names.

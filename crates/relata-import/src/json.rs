@@ -116,6 +116,14 @@ fn wikidata_item(item: &Value, sink: &Sink<'_>) -> Result<Draft, Reason> {
         }
     }
     draft.country = items("P17").into_iter().chain(items("P27")).next().unwrap_or_default();
+    let times = |properties: &[&str]| -> String {
+        let found = properties.iter().flat_map(|property| values(property));
+        let mut found = found.filter_map(|value| value["time"].as_str());
+        found.next().unwrap_or_default().to_owned()
+    };
+    (draft.from, draft.to) = (times(&["P569", "P571"]), times(&["P570", "P576"]));
+    // In how many Wikipedias it has an article: the best sign of being well known that a dump has.
+    draft.prior = item["sitelinks"].as_object().map_or_else(String::new, |links| links.len().to_string());
     // Owners, parents and employers make it likelier where they stand near.
     draft.related = ["P127", "P749", "P108", "P355"].into_iter().flat_map(items).collect();
     Ok(draft)

@@ -4,6 +4,7 @@
 //! in any order, is held whole), drops what cannot be an entity and tells which lines and why. No input makes it fail but one
 //! that cannot be read: what stood before the fault is kept.
 
+mod alternate_names;
 mod draft;
 mod format;
 mod geonames;
@@ -19,6 +20,7 @@ use std::io::{self, Read, Write};
 
 use relata_model::{Entity, EntityType, Language, Schema};
 
+pub use alternate_names::AlternateNames;
 use draft::Draft;
 pub use format::{Format, UnknownFormat};
 pub use report::{Dropped, Reason, Report};
@@ -34,6 +36,8 @@ pub struct Options {
     pub default_type: Option<EntityType>,
     /// Of places, only those of so many people.
     pub least_population: u64,
+    /// Of GeoNames, what places are called in each language.
+    pub alternate_names: Option<AlternateNames>,
     /// The encoding of text that says nothing about it, such as `windows-1251`.
     pub encoding: Option<&'static encoding_rs::Encoding>,
 }

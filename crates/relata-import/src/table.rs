@@ -5,7 +5,7 @@ use std::io::{self, BufRead, Read};
 
 use csv::{ByteRecord, ReaderBuilder, Terminator};
 use relata_gazetteer::folded;
-use relata_model::{Language, NameKind};
+use relata_model::{AccentPolicy, Language, NameKind};
 
 use crate::draft::Draft;
 use crate::{Reason, Sink, Stop, input};
@@ -18,16 +18,24 @@ enum Column {
     Type,
     Aliases(Option<Language>),
     Demonyms(Option<Language>),
+    Acronyms(Option<Language>),
+    RoleNames(Option<Language>),
+    Metonyms(Option<Language>),
     Language,
     Wikidata,
     Country,
     Related,
     Context,
     Case,
+    Accents,
+    Priority,
+    Prior,
+    From,
+    To,
 }
 
 /// What columns are called, folded. A language may follow: `name_fr`, `label (ru)`.
-const HEADERS: [(&str, Column); 47] = [
+const HEADERS: &[(&str, Column)] = &[
     ("id", Column::Id),
     ("name", Column::Name(None)),
     ("nom", Column::Name(None)),
@@ -75,6 +83,45 @@ const HEADERS: [(&str, Column); 47] = [
     ("contexte", Column::Context),
     ("case", Column::Case),
     ("casse", Column::Case),
+    ("accents", Column::Accents),
+    ("acronym", Column::Acronyms(None)),
+    ("acronyms", Column::Acronyms(None)),
+    ("sigle", Column::Acronyms(None)),
+    ("sigles", Column::Acronyms(None)),
+    ("аббревиатура", Column::Acronyms(None)),
+    ("role names", Column::RoleNames(None)),
+    ("metonyms", Column::Metonyms(None)),
+    ("metonymes", Column::Metonyms(None)),
+    ("priority", Column::Priority),
+    ("priorite", Column::Priority),
+    ("prior", Column::Prior),
+    ("popularity", Column::Prior),
+    ("popularite", Column::Prior),
+    ("pageviews", Column::Prior),
+    ("sitelinks", Column::Prior),
+    ("population", Column::Prior),
+    ("frequency", Column::Prior),
+    ("frequence", Column::Prior),
+    ("from", Column::From),
+    ("birth", Column::From),
+    ("born", Column::From),
+    ("birthdate", Column::From),
+    ("dateofbirth", Column::From),
+    ("birth date", Column::From),
+    ("naissance", Column::From),
+    ("inception", Column::From),
+    ("founded", Column::From),
+    ("creation", Column::From),
+    ("to", Column::To),
+    ("death", Column::To),
+    ("died", Column::To),
+    ("deathdate", Column::To),
+    ("dateofdeath", Column::To),
+    ("death date", Column::To),
+    ("deces", Column::To),
+    ("mort", Column::To),
+    ("dissolved", Column::To),
+    ("fin", Column::To),
 ];
 
 fn column(header: &str) -> Option<Column> {
@@ -89,6 +136,9 @@ fn column(header: &str) -> Option<Column> {
         Column::Name(None) => Column::Name(language),
         Column::Aliases(None) => Column::Aliases(language),
         Column::Demonyms(None) => Column::Demonyms(language),
+        Column::Acronyms(None) => Column::Acronyms(language),
+        Column::RoleNames(None) => Column::RoleNames(language),
+        Column::Metonyms(None) => Column::Metonyms(language),
         _ => return None,
     })
 }
@@ -271,12 +321,11 @@ fn draft(cells: &[Cell], sink: &Sink<'_>) -> Draft {
         match column {
             Column::Id => text.clone_into(&mut draft.id),
             Column::Name(own) => draft.name(own.or(*told).or(language), NameKind::Label, text),
-            Column::Aliases(own) => {
-                list(text).for_each(|name| draft.name(own.or(*told).or(language), NameKind::Alias, name));
-            }
-            Column::Demonyms(own) => {
-                list(text).for_each(|name| draft.name(own.or(*told).or(language), NameKind::Demonym, name));
-            }
+            Column::Aliases(own) => draft.names_of(own.or(*told).or(language), NameKind::Alias, list(text)),
+            Column::Demonyms(own) => draft.names_of(own.or(*told).or(language), NameKind::Demonym, list(text)),
+            Column::Acronyms(own) => draft.names_of(own.or(*told).or(language), NameKind::Acronym, list(text)),
+            Column::RoleNames(own) => draft.names_of(own.or(*told).or(language), NameKind::Role, list(text)),
+            Column::Metonyms(own) => draft.names_of(own.or(*told).or(language), NameKind::Metonym, list(text)),
             Column::Type => draft.entity_type = entity_type(text, sink),
             Column::Wikidata => text.rsplit('/').next().unwrap_or_default().clone_into(&mut draft.wikidata),
             Column::Country => text.clone_into(&mut draft.country),
@@ -286,6 +335,17 @@ fn draft(cells: &[Cell], sink: &Sink<'_>) -> Draft {
                 draft.context.extend(list(text).map(|word| (language, word.to_owned())));
             }
             Column::Case => draft.exact = text.eq_ignore_ascii_case("exact"),
+            Column::Accents => {
+                draft.accents = match text.to_lowercase().as_str() {
+                    "exact" => Some(AccentPolicy::Exact),
+                    "fold" => Some(AccentPolicy::Fold),
+                    _ => None,
+                };
+            }
+            Column::Priority => draft.priority = text.parse().unwrap_or(0_i8).clamp(-9, 9),
+            Column::Prior => text.clone_into(&mut draft.prior),
+            Column::From => text.clone_into(&mut draft.from),
+            Column::To => text.clone_into(&mut draft.to),
             Column::Language => {}
         }
     }

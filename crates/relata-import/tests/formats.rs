@@ -6,7 +6,7 @@ use std::io::Write;
 use std::sync::LazyLock;
 
 use relata_import::{Format, Options, Report, import};
-use relata_model::Schema;
+use relata_model::{Language, Schema};
 
 fn schema() -> Schema {
     static SCHEMA: LazyLock<Schema> =
@@ -280,8 +280,8 @@ fn places_of_geonames() {
     assert_eq!(
         lines,
         [
-            r#"{"id": "geonames-2988507", "type": "City", "labels": {"en": "Paris"}, "aliases": {"en": ["Paname", "\"Lutèce\""], "ru": ["Париж"]}}"#,
-            r#"{"id": "geonames-3017382", "type": "Country", "labels": {"en": "Republic of France"}, "aliases": {"en": ["France"], "ru": ["Франция"]}}"#,
+            r#"{"id": "geonames-2988507", "type": "City", "labels": {"en": "Paris"}, "aliases": {"en": ["Paname", "\"Lutèce\""], "ru": ["Париж"]}, "prior": 2138551}"#,
+            r#"{"id": "geonames-3017382", "type": "Country", "labels": {"en": "Republic of France"}, "aliases": {"en": ["France"], "ru": ["Франция"]}, "prior": 64768389}"#,
         ]
     );
     assert_eq!(
@@ -336,4 +336,40 @@ fn broken_sources_do_no_harm() {
             run(&[magic, text.as_bytes()].concat(), format);
         }
     }
+}
+
+#[test]
+fn places_of_geonames_with_alternate_names() {
+    let names = "1\t2988507\tfr\tParis\t1\t1\n2\t2988507\tru\tПариж\t\t\t\t\n3\t2988507\tfr\tPaname\t\t\t1\t\n\
+                 4\t2988507\tlink\thttps://x.example\n5\t2988507\twkdt\tQ90\n6\t2988507\tde\tParis\n7\t2988507\tiata\tPAR\n\
+                 8\t2988507\tfr_1793\tLutèce\t\t\t\t1\n9\tx\tfr\tNulle part\n\n10\t7\tfr\tAilleurs\n";
+    let languages = vec![Language::FRENCH, Language::RUSSIAN];
+    let alternate = relata_import::AlternateNames::read(names.as_bytes(), &languages).unwrap();
+    assert_eq!(alternate.faults, 1);
+    let row =
+        "2988507\tParis\tParis\tPAR,Lutetia\t1.0\t2.0\tP\tPPLC\tFR\t\t\t\t\t\t2138551\t\t3\tEurope/Paris\t2020-01-01\n";
+    let options = Options { languages, alternate_names: Some(alternate), ..Options::default() };
+    assert_eq!(
+        import_with(row.as_bytes(), Format::GeoNames, &options).0,
+        [
+            r#"{"id": "geonames-2988507", "type": "City", "labels": {"fr": "Paris", "ru": "Париж", "en": "Paris"}, "aliases": {"fr": ["Paname", "Lutèce"]}, "wikidata": "Q90", "prior": 2138551}"#
+        ]
+    );
+}
+
+/// What a spreadsheet may say of names and entities beyond their spelling.
+#[test]
+fn a_sheet_with_policies_priors_and_dates() {
+    let sheet = "name;type;language;acronyms;role names;metonyms;accents;priority;popularity;birth;death\n\
+                 Zembla;Country;fr;ZB;perle des mers;Port-Louis;exact;2;0.75;1902;\n\
+                 Ana Roy;Person;fr;;;;;x;beaucoup;1950;1940\n";
+    let (lines, report) = run(sheet.as_bytes(), Format::Csv);
+    assert_eq!(report.kept, 2);
+    assert_eq!(
+        lines,
+        [
+            r#"{"id": "zembla", "type": "Country", "labels": {"fr": {"name": "Zembla", "accents": "exact", "priority": 2}}, "acronyms": {"fr": [{"name": "ZB", "accents": "exact", "priority": 2}]}, "role_names": {"fr": [{"name": "perle des mers", "accents": "exact", "priority": 2}]}, "metonyms": {"fr": [{"name": "Port-Louis", "accents": "exact", "priority": 2}]}, "from": "1902", "prior": 0.75}"#,
+            r#"{"id": "ana-roy", "type": "Person", "labels": {"fr": "Ana Roy"}}"#,
+        ]
+    );
 }

@@ -73,9 +73,30 @@ pub struct Entity {
     pub roles: Vec<DatedRole>,
     /// Its Wikidata item, where it was checked.
     pub wikidata: Option<WikidataId>,
+    /// How often it is meant, beside others of the same name, where the source says.
+    pub prior: Option<Prior>,
+    /// From when to when it lived or was there, as far as known; `None` when neither end is.
+    pub period: Option<Period>,
 }
 
 impl Entity {
+    /// An entity of which nothing else is known yet, not even a name.
+    pub fn new(id: EntityId, entity_type: EntityType) -> Self {
+        Self {
+            id,
+            entity_type,
+            labels: IndexMap::new(),
+            names: Vec::new(),
+            country: None,
+            related: Vec::new(),
+            context: Vec::new(),
+            roles: Vec::new(),
+            wikidata: None,
+            prior: None,
+            period: None,
+        }
+    }
+
     /// The usual name in `language`, else in English, else the first.
     pub fn label(&self, language: Language) -> &str {
         self.labels
@@ -97,8 +118,19 @@ pub struct Name {
     pub kind: NameKind,
     /// How its capitals must be matched; `None` lets the gazetteer decide by the name's shape.
     pub case: Option<CasePolicy>,
+    /// How its accents must be matched; `None` lets the gazetteer decide.
+    pub accents: Option<AccentPolicy>,
     /// Whether the name alone proves nothing ("Claude"): it needs a context word or a related entity near it.
     pub needs_context: bool,
+    /// Which of several entities with this name is meant rather: the higher, by -9 to 9.
+    pub priority: i8,
+}
+
+impl Name {
+    /// A name of which the gazetteer says nothing else.
+    pub fn new(text: impl Into<String>, language: Language, kind: NameKind) -> Self {
+        Self { text: text.into(), language, kind, case: None, accents: None, needs_context: false, priority: 0 }
+    }
 }
 
 /// How a name stands for its entity.
@@ -108,6 +140,10 @@ pub enum NameKind {
     Label,
     /// Any other name.
     Alias,
+    /// Letters that stand for the words of its name, however many: "UNESCO".
+    Acronym,
+    /// A post or description that is used as a name of its holder: "le Roi-Soleil".
+    Role,
     /// An adjective or inhabitant noun of a place: "russe".
     Demonym,
     /// A capital or seat used for its state or body: "Moscou" for Russia.
@@ -121,6 +157,68 @@ pub enum CasePolicy {
     Exact,
     /// Any case: "intelligence artificielle".
     Fold,
+}
+
+/// How the accents of a name must be matched. When nothing is said, a text may leave accents out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum AccentPolicy {
+    /// Only as written, or missing where all is in capitals: "Pâris", not "Paris".
+    Exact,
+    /// Any accents, or none.
+    Fold,
+}
+
+/// How often an entity is meant, on any scale that its gazetteer likes: a share, visits of a page, inhabitants. Only ratios
+/// between entities of one name count.
+///
+/// Held in millionths, so that it compares exactly.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Prior(u64);
+
+/// A number that is no prior.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("expected a number from 0 to 1000000000000, such as 0.25 or 1200")]
+pub struct NotAPrior;
+
+impl Prior {
+    /// The number in millionths.
+    pub fn millionths(self) -> u64 {
+        self.0
+    }
+
+    /// The prior of so many millionths; `None` for more than there may be.
+    pub fn of_millionths(millionths: u64) -> Option<Self> {
+        (millionths <= MOST_MILLIONTHS).then_some(Self(millionths))
+    }
+}
+
+const MOST_MILLIONTHS: u64 = 1_000_000_000_000 * MILLION;
+const MILLION: u64 = 1_000_000;
+
+impl FromStr for Prior {
+    type Err = NotAPrior;
+
+    fn from_str(text: &str) -> Result<Self, NotAPrior> {
+        let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
+        let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+        if !digits(whole) || !digits(fraction) || whole.len() > 13 {
+            return Err(NotAPrior);
+        }
+        let six: String = fraction.chars().chain(std::iter::repeat('0')).take(6).collect();
+        let whole: u64 = whole.parse().map_err(|_| NotAPrior)?;
+        let fraction: u64 = six.parse().map_err(|_| NotAPrior)?;
+        Self::of_millionths(whole * MILLION + fraction).ok_or(NotAPrior)
+    }
+}
+
+impl fmt::Display for Prior {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let fraction = format!("{:06}", self.0 % MILLION);
+        match fraction.trim_end_matches('0') {
+            "" => write!(f, "{}", self.0 / MILLION),
+            fraction => write!(f, "{}.{fraction}", self.0 / MILLION),
+        }
+    }
 }
 
 /// A post somebody holds or held.
@@ -165,6 +263,13 @@ pub struct WikidataId(u64);
 #[error("\"{0}\" is not a Wikidata item (write \"Q159\")")]
 pub struct NotAWikidataId(pub String);
 
+impl WikidataId {
+    /// The number behind the `Q`.
+    pub fn number(self) -> u64 {
+        self.0
+    }
+}
+
 impl FromStr for WikidataId {
     type Err = NotAWikidataId;
 
@@ -193,6 +298,19 @@ mod tests {
         assert!("5g".parse::<EntityId>().is_ok());
         for wrong in ["", "-x", "Sber", "a b", "a.b", "é"] {
             assert_eq!(wrong.parse::<EntityId>(), Err(NotAnEntityId(wrong.to_owned())));
+        }
+    }
+
+    #[test]
+    fn priors_are_decimals() {
+        for (text, millionths, written) in
+            [("0.25", 250_000, "0.25"), ("1200", 1_200_000_000, "1200"), ("0", 0, "0"), ("3.1400", 3_140_000, "3.14")]
+        {
+            let prior: Prior = text.parse().unwrap();
+            assert_eq!((prior.millionths(), prior.to_string().as_str()), (millionths, written));
+        }
+        for wrong in ["", "-1", ".5", "1.", "1e3", "NaN", "1000000000001", "99999999999999"] {
+            assert!(wrong.parse::<Prior>().is_err(), "{wrong}");
         }
     }
 

@@ -1,6 +1,6 @@
 //! What was found in one document.
 
-use crate::{LinkedMention, Mention, Span, Statement};
+use crate::{LinkedMention, Span, Statement, UnlinkedMention};
 
 /// Sentences, mentions and statements of one document, in the order of its text. Spans are bytes of the document's text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -10,7 +10,7 @@ pub struct Extraction {
     /// In order, apart from each other, each inside one sentence.
     pub mentions: Vec<LinkedMention>,
     /// Names for which no entity was clearly ahead, in order: left out, never guessed.
-    pub unlinked: Vec<Mention>,
+    pub unlinked: Vec<UnlinkedMention>,
     /// By subject, relation, object, modality.
     pub statements: Vec<Statement>,
 }

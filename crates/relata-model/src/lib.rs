@@ -15,7 +15,9 @@ pub mod entity;
 pub mod extraction;
 pub mod language;
 pub mod mention;
+pub mod name_form;
 pub mod provenance;
+pub mod ranking;
 pub mod record;
 pub mod schema;
 pub mod span;
@@ -24,14 +26,18 @@ pub mod statement;
 pub use date::{Date, Period};
 pub use diagnostic::{Diagnostic, LoadError, closest};
 pub use document::{Digest, Document, DocumentName, Metadata, NotADigest, RunningDigest};
-pub use entity::{CasePolicy, DatedRole, Entity, EntityId, Name, NameKind, PostId, WikidataId};
+pub use entity::{
+    AccentPolicy, CasePolicy, DatedRole, Entity, EntityId, Name, NameKind, NotAPrior, PostId, Prior, WikidataId,
+};
 pub use extraction::{Extraction, Sentence, SentenceKind};
 pub use language::Language;
-pub use mention::{Candidate, LinkedMention, Mention, MentionForm, WhyLinked};
+pub use mention::{Candidate, LinkedMention, Mention, MentionForm, UnlinkedMention, WhyLinked};
+pub use name_form::MadeBy;
 pub use provenance::{Agency, Sketch};
+pub use ranking::{Ranked, Reason};
 pub use record::{
-    AmountRecord, AttributionRecord, EvidenceRecord, ExtractionRecord, MentionRecord, Passage, StatementRecord,
-    UnlinkedRecord,
+    AmountRecord, AttributionRecord, EvidenceRecord, ExtractionRecord, MentionRecord, Passage, RankedRecord,
+    StatementRecord, UnlinkedRecord,
 };
 pub use schema::{EntityType, RelationType, Schema};
 pub use span::{CodePointIndex, Span};

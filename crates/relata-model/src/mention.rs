@@ -1,6 +1,6 @@
 //! Names seen in a text, before and after an entity was chosen.
 
-use crate::{EntityId, NameKind, Span};
+use crate::{EntityId, MadeBy, NameKind, Ranked, Span};
 
 /// A place where a name of the gazetteer stands, with every entity that it may mean.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,6 +22,12 @@ pub struct Candidate {
     pub needs_context: bool,
     /// Whether the name as listed begins with a small letter, as descriptions and concepts do ("task force nationale").
     pub lower_case: bool,
+    /// Whether the name is one of the text's language.
+    pub own_language: bool,
+    /// How much the gazetteer prefers the entity for this name.
+    pub priority: i8,
+    /// What made the form that the text has; `None` for a listed name.
+    pub made_by: Option<MadeBy>,
 }
 
 /// A mention whose entity was chosen.
@@ -37,6 +43,26 @@ pub struct LinkedMention {
     pub metonym: bool,
     /// What decided.
     pub why: WhyLinked,
+    /// What made the form that the text has; `None` for a listed name and for what is no name.
+    pub made_by: Option<MadeBy>,
+    /// What spoke for each entity that the name may mean, the best first; none where there was no choice.
+    pub ranked: Vec<Ranked>,
+}
+
+impl LinkedMention {
+    /// A mention about which there was no choice between several entities.
+    pub fn new(span: Span, entity: EntityId, form: MentionForm, why: WhyLinked) -> Self {
+        Self { span, entity, form, metonym: false, why, made_by: None, ranked: Vec::new() }
+    }
+}
+
+/// A name that was left out because no entity was clearly ahead.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnlinkedMention {
+    /// The words.
+    pub span: Span,
+    /// What spoke for each entity that the name may mean, the best first; never empty.
+    pub ranked: Vec<Ranked>,
 }
 
 /// What kind of words mention an entity.
@@ -78,6 +104,16 @@ pub enum WhyLinked {
     Context,
     /// Entities near it speak for it.
     RelatedEntities,
+    /// Kind, language or priority of the name.
+    Name,
+    /// The words around it ask for an entity of this type.
+    Type,
+    /// The same name means it elsewhere in the document.
+    OneSense,
+    /// Dates of the gazetteer fit the document's.
+    Dates,
+    /// It is meant more often than the others of this name.
+    Prior,
     /// The user's own gazetteer lists it, and nothing speaks for another.
     OwnGazetteer,
     /// A description was tied to the entity in the same document.
@@ -104,6 +140,11 @@ impl WhyLinked {
             Self::Metonym => "a capital or seat that stands for its state here",
             Self::Context => "words near it speak for this entity",
             Self::RelatedEntities => "entities near it speak for this entity",
+            Self::Name => "kind, language or priority of the name",
+            Self::Type => "the words around it ask for an entity of this type",
+            Self::OneSense => "the same name means this entity elsewhere in the document",
+            Self::Dates => "the dates of the gazetteer fit those of the document",
+            Self::Prior => "this entity is meant more often than the others of this name",
             Self::OwnGazetteer => "your own gazetteer lists this entity, and nothing near speaks for another",
             Self::DescribedInDocument => "the document ties this description to the entity",
             Self::DatedRole => "the gazetteer's dated roles say who held this post then",

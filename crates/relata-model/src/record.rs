@@ -3,11 +3,13 @@
 //! Everything else a build writes derives from these records, so each carries the words it speaks of and can be checked
 //! against the document without any other file.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Agency, CodePointIndex, Date, Document, Evidence, Extraction, Language, MentionForm, Modality, Period, Sketch,
-    Span, WhyLinked,
+    Agency, CodePointIndex, Date, Document, Evidence, Extraction, Language, MadeBy, MentionForm, Modality, Period,
+    Ranked, Reason, Sketch, Span, WhyLinked,
 };
 
 /// What was found in one document.
@@ -70,6 +72,33 @@ pub struct MentionRecord {
     pub sentence: u32,
     /// What decided for this entity.
     pub why: WhyLinked,
+    /// What made the form that the text has; left out for a listed name.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub made: Option<MadeBy>,
+    /// What spoke for each entity that the name may mean, the best first, where there was a choice.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub ranked: Vec<RankedRecord>,
+}
+
+/// An entity that a name may mean, and what speaks for it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RankedRecord {
+    /// Its id.
+    pub entity: String,
+    /// The sum of its points.
+    pub score: i32,
+    /// What each reason gives.
+    pub points: BTreeMap<Reason, i32>,
+}
+
+impl RankedRecord {
+    /// The entities that come first. What is behind them decides nothing.
+    fn first(ranked: &[Ranked]) -> Vec<Self> {
+        const MOST: usize = 8;
+        let record =
+            |one: &Ranked| Self { entity: one.entity.to_string(), score: one.score(), points: one.points.clone() };
+        ranked.iter().take(MOST).map(record).collect()
+    }
 }
 
 /// A name that was left out because it may mean several entities.
@@ -83,6 +112,9 @@ pub struct UnlinkedRecord {
     pub text: String,
     /// Ids of the entities that have the name, in their order, without repeats.
     pub candidates: Vec<String>,
+    /// What spoke for each of the first, the best first.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub ranked: Vec<RankedRecord>,
 }
 
 /// One statement, with the passages of this document that say it.
@@ -213,18 +245,21 @@ impl ExtractionRecord {
                 form: mention.form,
                 sentence: u32::try_from(sentence).expect("fewer sentences than bytes"),
                 why: mention.why,
+                made: mention.made_by,
+                ranked: RankedRecord::first(&mention.ranked),
             }
         });
         let unlinked = extraction.unlinked.iter().map(|mention| {
             let place = index.code_points(mention.span);
-            let mut candidates: Vec<String> =
-                mention.candidates.iter().map(|candidate| candidate.entity.to_string()).collect();
+            let mut candidates: Vec<String> = mention.ranked.iter().map(|ranked| ranked.entity.to_string()).collect();
+            candidates.sort_unstable();
             candidates.dedup();
             UnlinkedRecord {
                 start: place.start,
                 end: place.end,
                 text: mention.span.of(&document.text).to_owned(),
                 candidates,
+                ranked: RankedRecord::first(&mention.ranked),
             }
         });
         let statements = extraction.statements.iter().map(|statement| {

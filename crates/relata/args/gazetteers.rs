@@ -35,6 +35,7 @@ pub(crate) enum GazetteerCommand {
 #[command(after_help = "Examples:
   relata gazetteer import names.csv -o names.jsonl
   relata gazetteer import allCountries.txt --min-population 1000 -o places.jsonl
+  relata gazetteer import cities500.txt --alternate-names alternateNamesV2.txt --languages fr,en,ru -o cities.jsonl
   relata gazetteer import latest-all.json.bz2 -f wikidata --languages fr,en,ru -o world.jsonl
 
 Formats: jsonl; csv (also with tabs or semicolons; a header such as name,type,aliases,language,wikidata); geonames; wikidata (dump
@@ -59,6 +60,10 @@ pub(crate) struct GazetteerImportArgs {
     /// Of GeoNames, only places of at least so many people.
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub(crate) min_population: u64,
+    /// Of GeoNames, the file of names by language (alternateNames.txt, alternateNamesV2.txt); those in the languages wanted are
+    /// held in memory.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) alternate_names: Option<PathBuf>,
     /// The encoding of the text, such as windows-1251; by default UTF-8, or what a table shows.
     #[arg(long, value_name = "NAME")]
     pub(crate) encoding: Option<String>,
@@ -80,6 +85,9 @@ pub(crate) struct GazetteerCompileArgs {
     /// The file to write; in a folder, it is named for its digest.
     #[arg(short, long, value_name = "FILE")]
     pub(crate) out: PathBuf,
+    /// Add Russian names in French, English and Russian letters, whichever of them a source has.
+    #[arg(long)]
+    pub(crate) transliterate: bool,
     /// A schema (TOML) to use instead of the shipped one.
     #[arg(long, value_name = "FILE")]
     pub(crate) schema: Option<PathBuf>,

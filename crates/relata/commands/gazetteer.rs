@@ -6,7 +6,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use relata_gazetteer::{Compiled, Gazetteer};
-use relata_import::{Format, Options};
+use relata_import::{AlternateNames, Format, Options};
 use relata_model::{LoadError, Schema};
 
 use crate::args::{GazetteerArgs, GazetteerCommand, GazetteerCompileArgs, GazetteerImportArgs};
@@ -47,7 +47,8 @@ fn compile(args: &GazetteerCompileArgs, report: Report) -> Result<Outcome> {
         Err(error) => return Ok(faults(&error, report)),
     };
     drop(sources);
-    let compiled = Compiled::new(loaded.entities, &schema);
+    let transliterations = configuration::transliterations(args.transliterate);
+    let compiled = Compiled::with_forms(loaded.entities, &schema, transliterations);
     let digest = compiled.digest();
     let path = if args.out.is_dir() { args.out.join(format!("{}.rlg", digest.short())) } else { args.out.clone() };
     gazetteers::write(&compiled, &path)?;
@@ -64,6 +65,20 @@ fn compile(args: &GazetteerCompileArgs, report: Report) -> Result<Outcome> {
     Ok(Outcome::Clean)
 }
 
+/// What GeoNames calls places in each language.
+fn alternate_names(path: &Path, args: &GazetteerImportArgs, report: Report) -> Result<AlternateNames> {
+    let file = File::open(path).with_context(|| configuration::unreadable(path))?;
+    let names = AlternateNames::read(file, &args.languages).with_context(|| configuration::unreadable(path))?;
+    if names.faults > 0 {
+        report.note(&format!("{}: {}", path.display(), count_of(names.faults)));
+    }
+    Ok(names)
+}
+
+fn count_of(faults: u64) -> String {
+    format!("{} passed over", count(usize::try_from(faults).unwrap_or(usize::MAX), "broken line", "broken lines"))
+}
+
 fn import(args: &GazetteerImportArgs, report: Report) -> Result<Outcome> {
     let schema = schema(args.schema.as_deref())?;
     let name = args.source.display().to_string();
@@ -77,8 +92,15 @@ fn import(args: &GazetteerImportArgs, report: Report) -> Result<Outcome> {
         Some(label) => Some(gazetteers::encoding(label)?),
         None => None,
     };
-    let options =
-        Options { languages: args.languages.clone(), default_type, least_population: args.min_population, encoding };
+    let alternate_names =
+        args.alternate_names.as_deref().map(|path| alternate_names(path, args, report)).transpose()?;
+    let options = Options {
+        languages: args.languages.clone(),
+        default_type,
+        least_population: args.min_population,
+        alternate_names,
+        encoding,
+    };
     let (source, length): (Box<dyn Read>, u64) = if name == "-" {
         (Box::new(std::io::stdin().lock()), 0)
     } else {

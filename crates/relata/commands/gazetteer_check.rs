@@ -143,7 +143,7 @@ fn finding(finding: &relata_gazetteer::Finding) -> Told {
         Problem::DuplicateName { name, .. } => ("duplicate name", Some(name), &[]),
         Problem::SharedName { name, others } => ("shared name", Some(name), others),
         Problem::ShortName { name } => ("short name", Some(name), &[]),
-        Problem::FormCollision { form, others } => ("form collision", Some(form), others),
+        Problem::FormCollision { form, others, .. } => ("form collision", Some(form), others),
         Problem::MissingLabel { .. } => ("missing label", None, &[]),
     };
     Told {

@@ -91,7 +91,7 @@ fn gazetteer(args: &JudgeArgs) -> Result<Gazetteer> {
     let schema = Schema::from_toml(&name, &schema_text)?;
     let (mut sources, mut layers) = (Vec::new(), Vec::new());
     for path in &args.gazetteer {
-        match gazetteers::open(path, &schema, &schema_text)?.0 {
+        match gazetteers::open(path, &schema, &schema_text, configuration::transliterations(false))?.0 {
             Opened::Source(source) => sources.push(source),
             Opened::Compiled(layer) | Opened::Mapped(layer) => layers.push(layer),
         }

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use relata_extract::{Suggester, Suggestion, Tally};
 use relata_read::{Options, collect, read};
 
-use crate::args::{DataArgs, GazetteerSuggestArgs};
+use crate::args::{DataArgs, GazetteerSuggestArgs, NameFormArgs};
 use crate::report::{self, Outcome, Report, count};
 use crate::{configuration, documents, interrupt};
 
@@ -34,6 +34,7 @@ pub(crate) fn run(args: &GazetteerSuggestArgs, report: Report) -> Result<Outcome
         gazetteer: args.gazetteer.clone(),
         no_default_gazetteer: args.no_default_gazetteer,
         judgements: args.judgements.clone(),
+        names: NameFormArgs::default(),
         rules: Vec::new(),
         no_relations: true,
         schema: args.schema.clone(),

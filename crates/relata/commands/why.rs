@@ -4,7 +4,7 @@ use std::io::{BufWriter, Write};
 
 use anyhow::Result;
 use relata_graph::{EntityNode, KnowledgeGraph, StatementEdge};
-use relata_model::{EntityId, Language, Modality};
+use relata_model::{EntityId, Language, MadeBy, MentionRecord, Modality, RankedRecord, UnlinkedRecord};
 
 use crate::args::WhyArgs;
 use crate::build_folder::{self, Build};
@@ -142,14 +142,34 @@ fn names_json(args: &WhyArgs, entity: &EntityNode) -> Result<Vec<serde_json::Val
     for record in build_folder::records(&args.out)? {
         for mention in record.mentions.iter().filter(|mention| mention.entity == id) {
             let explained = mention.why.explain();
-            all.push(serde_json::json!({ "document": record.doc, "mention": mention, "explained": explained }));
+            let form = mention.made.map(MadeBy::explain);
+            let mention =
+                serde_json::json!({ "document": record.doc, "mention": mention, "explained": explained, "form": form });
+            all.push(mention);
+        }
+        for mention in record.mentions.iter().filter(|mention| lost(mention, id)) {
+            let explained = mention.why.explain();
+            all.push(serde_json::json!({ "document": record.doc, "meansAnother": mention, "explained": explained }));
         }
         for name in record.unlinked.iter().filter(|name| name.candidates.iter().any(|candidate| candidate == id)) {
-            let explained = "may mean several entities, and nothing near it decides";
+            let explained = left_out(name);
             all.push(serde_json::json!({ "document": record.doc, "leftOut": name, "explained": explained }));
         }
     }
     Ok(all)
+}
+
+/// Whether a mention might have meant an entity, and means another.
+fn lost(mention: &MentionRecord, id: &str) -> bool {
+    mention.entity != id && mention.ranked.iter().any(|ranked| ranked.entity == id)
+}
+
+/// Why a name means nobody.
+fn left_out(name: &UnlinkedRecord) -> String {
+    match &name.candidates[..] {
+        [only] => format!("may mean {only} alone, which was not there yet at the document's date"),
+        several => format!("may mean {}, and none is clearly ahead", several.join(" or ")),
+    }
 }
 
 /// The sentence with its quote between >> and <<.
@@ -166,33 +186,39 @@ fn in_one_line(text: &str) -> String {
 }
 
 fn names(args: &WhyArgs, entity: &EntityNode, out: &mut dyn Write) -> Result<()> {
+    let id = entity.entity.id.as_str();
     for record in build_folder::records(&args.out)? {
-        let own = record.mentions.iter().filter(|mention| mention.entity == entity.entity.id.as_str());
-        for mention in own {
-            writeln!(
-                out,
-                "{}\tcharacters {}–{}\t{}\t{}\t{}",
-                record.doc,
-                mention.start,
-                mention.end,
-                in_one_line(&mention.text),
-                mention.form.as_str(),
-                mention.why.explain()
-            )?;
+        for mention in record.mentions.iter().filter(|mention| mention.entity == id || lost(mention, id)) {
+            let form =
+                if mention.entity == id { mention.form.as_str().to_owned() } else { format!("is {}", mention.entity) };
+            let made = mention.made.map_or_else(String::new, |made| format!("; {}", made.explain()));
+            let why = format!("{}{made}", mention.why.explain());
+            let place = (mention.start, mention.end);
+            write_name(&record.doc, place, &mention.text, [&form, &why], &mention.ranked, out)?;
         }
-        for name in
-            record.unlinked.iter().filter(|name| name.candidates.iter().any(|id| id == entity.entity.id.as_str()))
-        {
-            writeln!(
-                out,
-                "{}\tcharacters {}–{}\t{}\tleft out\tmay mean {}, and nothing near it decides",
-                record.doc,
-                name.start,
-                name.end,
-                in_one_line(&name.text),
-                name.candidates.join(" or ")
-            )?;
+        for name in record.unlinked.iter().filter(|name| name.candidates.iter().any(|candidate| candidate == id)) {
+            let place = (name.start, name.end);
+            write_name(&record.doc, place, &name.text, ["left out", &left_out(name)], &name.ranked, out)?;
         }
+    }
+    Ok(())
+}
+
+/// A line for a name, and a line for each entity that it may mean, with its points.
+fn write_name(
+    document: &str,
+    (start, end): (u32, u32),
+    text: &str,
+    [what, why]: [&str; 2],
+    ranked: &[RankedRecord],
+    out: &mut dyn Write,
+) -> Result<()> {
+    writeln!(out, "{document}\tcharacters {start}–{end}\t{}\t{what}\t{why}", in_one_line(text))?;
+    for one in ranked {
+        let points: Vec<String> =
+            one.points.iter().map(|(reason, points)| format!("{} {points:+}", reason.explain())).collect();
+        let points = if points.is_empty() { "nothing speaks for it".to_owned() } else { points.join(", ") };
+        writeln!(out, "\t{}\t{}\t{points}", one.score, one.entity)?;
     }
     Ok(())
 }

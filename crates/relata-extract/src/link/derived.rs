@@ -2,20 +2,27 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use relata_gazetteer::forms::{Named, Transliterations, forms};
 use relata_gazetteer::{Gazetteer, folded};
-use relata_model::{Document, EntityId, LinkedMention, MentionForm, Schema, Sentence, Span, WhyLinked};
+use relata_model::{
+    Document, Entity, EntityId, Language, LinkedMention, MadeBy, MentionForm, NameKind, Schema, Sentence, Span,
+    WhyLinked,
+};
 
-use super::{LinkingWords, insert, words_before};
+use super::describe::is_case_of;
+use super::{Knowledge, Linked, LinkingWords, insert, words_before};
 
-/// Adds acronyms in brackets, first names before a shared surname, and surnames of people named in full.
+/// Adds acronyms in brackets, first names before a shared surname, and surnames of people named in full. A name that was left out
+/// because several entities have it stays so.
 pub(super) fn add(
     document: &Document,
     sentences: &[Sentence],
-    gazetteer: &Gazetteer,
-    schema: &Schema,
+    knowledge: Knowledge<'_>,
     words: &LinkingWords,
-    mentions: &mut Vec<LinkedMention>,
+    linked: &mut Linked,
 ) {
+    let Knowledge { gazetteer, schema, .. } = knowledge;
+    let Linked { mentions, unlinked, .. } = linked;
     let acronyms = introduced_acronyms(document, mentions);
     let mut surnames = surnames(document, gazetteer, schema, mentions);
     surnames.extend(short_names(document, gazetteer, schema, words, mentions));
@@ -25,6 +32,9 @@ pub(super) fn add(
     }
     for sentence in sentences {
         for span in capitalised_words(document, sentence.span) {
+            if unlinked.iter().any(|other| other.span.overlaps(span)) {
+                continue;
+            }
             let word = span.of(&document.text);
             let found = match (acronyms.get(word), surnames.get(&folded(word))) {
                 (Some(entity), _) => Some((entity, WhyLinked::IntroducedAcronym)),
@@ -32,14 +42,13 @@ pub(super) fn add(
                     let before = words_before(&document.text, span.start()).next().unwrap_or_default().to_lowercase();
                     let several = words.family_nouns.contains(&before);
                     // A capitalised word beside it makes it part of another name.
-                    (!several && !beside_capital(document, span)).then_some((entity, WhyLinked::FullNameInDocument))
+                    (!several && !beside_capital(document, span, sentence.span, words))
+                        .then_some((entity, WhyLinked::FullNameInDocument))
                 }
                 (None, _) => None,
             };
             if let Some((entity, why)) = found {
-                let mention =
-                    LinkedMention { span, entity: entity.clone(), form: MentionForm::Name, metonym: false, why };
-                insert(mentions, mention);
+                insert(mentions, LinkedMention::new(span, entity.clone(), MentionForm::Name, why));
             }
         }
     }
@@ -83,13 +92,38 @@ fn surnames(
         let name = mention.span.of(&document.text);
         let Some((_, surname)) = name.rsplit_once([' ', '\u{A0}', '\n']).filter(|_| is_person) else { continue };
         if surname.chars().count() >= 3 && seen.insert((surname, &mention.entity)) {
-            let entry = found.entry(folded(surname)).or_insert_with(|| Some(mention.entity.clone()));
-            if entry.as_ref() != Some(&mention.entity) {
-                *entry = None;
+            let mut all: BTreeSet<String> = [folded(surname)].into();
+            // "Путиным" after "Владимир Путин": a text in Russian declines.
+            if surname.chars().all(|c| ('\u{400}'..'\u{500}').contains(&c) || c == '-') {
+                all.extend(gazetteer.entity(&mention.entity).into_iter().flat_map(declined_surnames));
+            }
+            for surname in all {
+                let entry = found.entry(surname).or_insert_with(|| Some(mention.entity.clone()));
+                if entry.as_ref() != Some(&mention.entity) {
+                    *entry = None;
+                }
             }
         }
     }
     found
+}
+
+/// The folded surnames of a person in all Russian cases: the last words of all forms of the Russian names.
+fn declined_surnames(person: &Entity) -> Vec<String> {
+    const OF_FATHERS: [&str; 4] = ["ович", "евич", "овн", "евн"];
+    let russian = person.names.iter().filter(|name| name.language == Language::RUSSIAN && name.text.contains(' '));
+    let plain = russian.filter(|name| matches!(name.kind, NameKind::Label | NameKind::Alias));
+    let forms = plain.flat_map(|name| {
+        let made = forms(name, Named::Person, Transliterations::None);
+        let declined = made.into_iter().filter(|form| matches!(form.made_by, MadeBy::RussianCase | MadeBy::NameOrder));
+        declined.map(|form| form.text).chain([name.text.clone()])
+    });
+    let last = forms.filter(|form| !form.contains(',')).filter_map(|form| {
+        let (_, last) = form.rsplit_once(' ')?;
+        let name = last.chars().count() >= 3 && last.starts_with(char::is_uppercase) && !last.ends_with('.');
+        (name && !OF_FATHERS.iter().any(|part| last.contains(part))).then(|| folded(last))
+    });
+    last.collect()
 }
 
 /// The folded first words of firms whose name of two words stands in the document: "Mistral AI".
@@ -150,13 +184,7 @@ fn first_names(
         {
             let span = Span::new(head.len() - first.len(), head.len());
             let entity = only.entity.clone();
-            added.push(LinkedMention {
-                span,
-                entity,
-                form: MentionForm::Name,
-                metonym: false,
-                why: WhyLinked::SharedSurname,
-            });
+            added.push(LinkedMention::new(span, entity, MentionForm::Name, WhyLinked::SharedSurname));
         }
     }
     for mention in added {
@@ -184,14 +212,38 @@ fn capitalised_words(document: &Document, sentence: Span) -> Vec<Span> {
     found
 }
 
-fn beside_capital(document: &Document, span: Span) -> bool {
+fn beside_capital(document: &Document, span: Span, sentence: Span, words: &LinkingWords) -> bool {
     let joined = |c: Option<char>| matches!(c, Some(' ' | '\u{A0}' | '-'));
     let (before, after) = (&document.text[..span.start()], &document.text[span.end()..]);
     let mut left = before.chars().rev();
     let mut right = after.chars();
     let capital_left = joined(left.next()) && {
         let word: String = left.take_while(|c| c.is_alphanumeric() || *c == '.').collect();
-        word.chars().next_back().is_some_and(char::is_uppercase) && before.trim_end().ends_with(char::is_alphanumeric)
+        let word: String = word.chars().rev().collect();
+        word.starts_with(char::is_uppercase)
+            && before.trim_end().ends_with(char::is_alphanumeric)
+            && !only_opens(document, &word, span, sentence, words)
     };
     capital_left || (joined(right.next()) && right.next().is_some_and(char::is_uppercase))
+}
+
+/// Whether a word before a surname has its capital only because it opens the sentence: "Selon Poutine", "Указ Путина".
+fn only_opens(document: &Document, word: &str, span: Span, sentence: Span, words: &LinkingWords) -> bool {
+    let head = &document.text[sentence.start().min(span.start())..span.start()];
+    let opens = head.trim().trim_start_matches(|c: char| !c.is_alphanumeric()) == word;
+    let lower = word.to_lowercase();
+    let given = words.first_names.iter().any(|name| *name == lower || is_case_of(name, &lower));
+    if !opens || word.contains('.') || given {
+        return false;
+    }
+    // Anywhere else it would have kept its capital if it were a name.
+    let elsewhere = |word: &str| {
+        document.text.match_indices(word).any(|(at, _)| {
+            let whole = !document.text[at + word.len()..].starts_with(char::is_alphanumeric);
+            let inside = document.text[..at].ends_with([' ', '\u{A0}'])
+                && document.text[..at].trim_end().ends_with(|c: char| c.is_alphanumeric() || c == ',');
+            whole && inside
+        })
+    };
+    !elsewhere(word) && (!words.first_names.is_empty() || elsewhere(&lower))
 }

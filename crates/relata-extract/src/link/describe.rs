@@ -120,7 +120,7 @@ fn beginning(word: &str) -> String {
 }
 
 /// Whether a Russian word may be a listed one in another case: the same beginning, not much longer.
-fn is_case_of(listed: &str, word: &str) -> bool {
+pub(super) fn is_case_of(listed: &str, word: &str) -> bool {
     const ENDING: usize = 3;
     let letters = listed.chars().count();
     let kept = if letters > 5 { letters - 2 } else { letters.saturating_sub(1).max(2) };
@@ -230,9 +230,7 @@ pub(super) fn add(
                     organization: description.organization.clone(),
                     named: description.named,
                 });
-                let mention =
-                    LinkedMention { span: description.span, entity, form: MentionForm::Nominal, metonym: false, why };
-                insert(mentions, mention);
+                insert(mentions, LinkedMention::new(description.span, entity, MentionForm::Nominal, why));
             }
         }
     }
@@ -381,8 +379,8 @@ fn superlatives(document: &Document, descriptions: &Descriptions, mentions: &mut
         let span = Span::new(mention.span.end() + what.start(), mention.span.end() + what.start() + words.len());
         let named = mentions.iter().any(|other| other.span.overlaps(span));
         if !named {
-            let (entity, why) = (mention.entity.clone(), WhyLinked::DescribedInDocument);
-            added.push(LinkedMention { span, entity, form: MentionForm::Nominal, metonym: false, why });
+            let why = WhyLinked::DescribedInDocument;
+            added.push(LinkedMention::new(span, mention.entity.clone(), MentionForm::Nominal, why));
         }
     }
     for mention in added {

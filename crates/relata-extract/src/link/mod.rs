@@ -2,15 +2,18 @@
 //!
 //! A name that only one entity has is that entity, unless the gazetteer says that the name alone proves nothing. A capital
 //! or seat is its state, unless the words around it say where something is (`metonym`). Any other choice is by score
-//! (`score`): full name in the document, entities and words near it, the kind of word before it. Where no candidate is
-//! clearly ahead the mention is left out and listed, never guessed. Then come words that no gazetteer lists: surnames of
+//! (`score`): full name in the document, entities and words near it, the type that the words around it ask for (`expected`),
+//! dates, and what is meant more often (`prior`); then once more with what the first look has made clear, because a name has one
+//! sense a document. Where no candidate is clearly ahead the mention is left out and listed, never guessed. Then come words that no gazetteer lists: surnames of
 //! people named in full, acronyms that the text introduces, first names before a shared surname (`derived`), and
 //! descriptions ("le président chinois", `describe`).
 
 mod derived;
 mod describe;
+mod expected;
 mod judged;
 mod metonym;
+mod prior;
 mod score;
 mod words;
 
@@ -18,11 +21,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use relata_gazetteer::Gazetteer;
 use relata_model::{
-    Candidate, Document, EntityId, LinkedMention, Mention, MentionForm, NameKind, Schema, Sentence, Span, WhyLinked,
+    Candidate, Document, EntityId, LinkedMention, Mention, MentionForm, NameKind, Ranked, Reason, Schema, Sentence,
+    Span, UnlinkedMention, WhyLinked,
 };
 
 use crate::relate::Lexicon;
-use score::Scorer;
+use score::{Anchor, Known, Scored, Scorer};
 
 pub use describe::{Descriptions, HeldPost, Holders};
 pub use words::LinkingWords;
@@ -33,7 +37,7 @@ pub struct Linked {
     /// In the order of the text.
     pub mentions: Vec<LinkedMention>,
     /// Names for which no entity was clearly ahead.
-    pub unlinked: Vec<Mention>,
+    pub unlinked: Vec<UnlinkedMention>,
     /// Descriptions that say who holds a post.
     pub held: Vec<HeldPost>,
 }
@@ -79,32 +83,47 @@ impl Own {
 pub fn link(
     document: &Document,
     sentences: &[Sentence],
-    mentions: Vec<Mention>,
+    mut mentions: Vec<Mention>,
     knowledge: &Knowledge<'_>,
     language: Option<&Language<'_>>,
 ) -> Linked {
     let Knowledge { gazetteer, schema, .. } = *knowledge;
     let none = LinkingWords::default();
     let words = language.map_or(&none, |language| language.descriptions.words());
-    let anchors = anchors(document, &mentions);
-    let scorer =
-        Scorer::new(document, sentences, *knowledge, &anchors, language.map(|language| language.lexicon), words);
+    let lexicon = language.map(|language| language.lexicon);
+    let mut known = Known { anchors: anchors(document, &mentions), senses: BTreeMap::new() };
+    let judged: Vec<bool> =
+        mentions.iter_mut().map(|mention| judged::narrow(mention, &known.anchors, gazetteer)).collect();
+    let scorer = Scorer::new(document, sentences, *knowledge, &known, lexicon, words);
+    let mut choices: Vec<Choice> = mentions.iter().map(|mention| choose(document, mention, &scorer)).collect();
+    // What was decided by good reasons helps to decide what is left.
+    let learned = learn(&mentions, &choices, known.clone());
+    if !learned.senses.is_empty() {
+        known = learned;
+        let scorer = Scorer::new(document, sentences, *knowledge, &known, lexicon, words);
+        for (mention, choice) in mentions.iter().zip(&mut choices) {
+            if choice.is_open() {
+                *choice = choose(document, mention, &scorer);
+            }
+        }
+    }
     let mut linked = Linked::default();
-    for mut mention in mentions {
-        let judged = judged::narrow(&mut mention, &anchors, gazetteer);
-        match choose(document, &mention, &scorer) {
-            Choice::Linked(candidate, why) => linked.mentions.push(LinkedMention {
+    for ((mention, choice), judged) in mentions.into_iter().zip(choices).zip(judged) {
+        match choice {
+            Choice::Linked { candidate, form, why, ranked } => linked.mentions.push(LinkedMention {
                 span: mention.span,
-                form: form_of(&candidate, &scorer),
+                form,
                 metonym: candidate.kind == NameKind::Metonym,
+                made_by: candidate.made_by,
                 entity: candidate.entity,
                 why: if judged { WhyLinked::Judged } else { why },
+                ranked,
             }),
-            Choice::Ambiguous => linked.unlinked.push(mention),
+            Choice::LeftOut(ranked) => linked.unlinked.push(UnlinkedMention { span: mention.span, ranked }),
             Choice::NotAMention => {}
         }
     }
-    derived::add(document, sentences, gazetteer, schema, words, &mut linked.mentions);
+    derived::add(document, sentences, *knowledge, words, &mut linked);
     if let Some(language) = language {
         linked.held = describe::add(
             document,
@@ -121,9 +140,9 @@ pub fn link(
     linked
 }
 
-/// How often each entity is named beyond doubt: by a name that only it has, or by a full name.
-fn anchors(document: &Document, mentions: &[Mention]) -> BTreeMap<EntityId, usize> {
-    let mut anchors = BTreeMap::new();
+/// Where each entity is named beyond doubt: by a name that only it has, or by a full name.
+fn anchors(document: &Document, mentions: &[Mention]) -> BTreeMap<EntityId, Anchor> {
+    let mut anchors: BTreeMap<EntityId, Anchor> = BTreeMap::new();
     for mention in mentions {
         let sure: Vec<&Candidate> = mention.candidates.iter().filter(|candidate| !candidate.needs_context).collect();
         let words =
@@ -133,21 +152,61 @@ fn anchors(document: &Document, mentions: &[Mention]) -> BTreeMap<EntityId, usiz
             && (mention.candidates.len() == sure.len() || words > 1)
             && sure[0].kind != NameKind::Metonym
         {
-            *anchors.entry(sure[0].entity.clone()).or_default() += 1;
+            let anchor = anchors.entry(sure[0].entity.clone()).or_default();
+            anchor.starts.push(mention.span.start());
+            anchor.full |= words == 1 || mention.span.of(&document.text).starts_with(char::is_uppercase);
         }
     }
     anchors
 }
 
+/// What the choices taken for good reasons make clear besides.
+fn learn(mentions: &[Mention], choices: &[Choice], mut known: Known) -> Known {
+    for (mention, choice) in mentions.iter().zip(choices) {
+        let Choice::Linked { candidate, ranked, .. } = choice else { continue };
+        if ranked.len() < 2 || choice.is_open() || candidate.kind == NameKind::Metonym {
+            continue;
+        }
+        let mut senses: Vec<EntityId> = mention.candidates.iter().map(|one| one.entity.clone()).collect();
+        senses.dedup();
+        let sense = known.senses.entry(senses).or_insert_with(|| Some(candidate.entity.clone()));
+        if sense.as_ref() != Some(&candidate.entity) {
+            *sense = None;
+        }
+    }
+    known
+}
+
+#[derive(Debug)]
 enum Choice {
-    Linked(Candidate, WhyLinked),
-    /// Several entities have the name and none is clearly ahead.
-    Ambiguous,
+    Linked {
+        candidate: Candidate,
+        form: MentionForm,
+        why: WhyLinked,
+        ranked: Vec<Ranked>,
+    },
+    /// Several entities have the name and none is clearly ahead, or the only one was not there yet.
+    LeftOut(Vec<Ranked>),
     /// The words mean none of the entities here: "à Washington" where the gazetteer knows no city.
     NotAMention,
 }
 
+impl Choice {
+    /// Whether more knowledge of the document may decide otherwise.
+    fn is_open(&self) -> bool {
+        match self {
+            Self::Linked { why, .. } => matches!(why, WhyLinked::Prior | WhyLinked::Name | WhyLinked::OwnGazetteer),
+            Self::LeftOut(_) => true,
+            Self::NotAMention => false,
+        }
+    }
+}
+
 fn choose(document: &Document, mention: &Mention, scorer: &Scorer<'_>) -> Choice {
+    let linked = |candidate: &Candidate, why| {
+        let form = form_of(candidate, scorer);
+        Choice::Linked { candidate: candidate.clone(), form, why, ranked: Vec::new() }
+    };
     let (seats, others): (Vec<&Candidate>, Vec<&Candidate>) =
         mention.candidates.iter().partition(|candidate| candidate.kind == NameKind::Metonym);
     if !seats.is_empty() {
@@ -160,9 +219,9 @@ fn choose(document: &Document, mention: &Mention, scorer: &Scorer<'_>) -> Choice
             place,
             &seats[..],
         ) {
-            (true, Some(place), _) => Choice::Linked(place.clone(), WhyLinked::Locative),
+            (true, Some(place), _) => linked(place, WhyLinked::Locative),
             (true, None, _) if others.is_empty() => Choice::NotAMention,
-            (false, _, [only]) if !only.needs_context => Choice::Linked((*only).clone(), WhyLinked::Metonym),
+            (false, _, [only]) if !only.needs_context => linked(only, WhyLinked::Metonym),
             _ => by_score(mention, scorer),
         };
     }
@@ -172,7 +231,7 @@ fn choose(document: &Document, mention: &Mention, scorer: &Scorer<'_>) -> Choice
         return Choice::NotAMention;
     }
     match &mention.candidates[..] {
-        [only] if !only.needs_context => Choice::Linked(only.clone(), WhyLinked::OnlyCandidate),
+        [only] if !only.needs_context && !scorer.is_not_yet(&only.entity) => linked(only, WhyLinked::OnlyCandidate),
         _ => by_score(mention, scorer),
     }
 }
@@ -186,40 +245,60 @@ fn is_language(document: &Document, span: Span, words: &LinkingWords) -> bool {
 }
 
 fn by_score(mention: &Mention, scorer: &Scorer<'_>) -> Choice {
-    /// How far the best must be ahead of the next: less than any one reason weighs.
+    /// How far the best must be ahead of the next: less than any one good reason weighs.
     const MARGIN: i32 = 5;
-    let mut ranked: Vec<(score::Score, &Candidate)> = mention
-        .candidates
-        .iter()
-        .map(|candidate| (scorer.score(mention.span, candidate), candidate))
-        .filter(|(score, candidate)| !candidate.needs_context || score.proof > 0)
-        .collect();
-    ranked.sort_by(|a, b| b.0.total.cmp(&a.0.total).then_with(|| a.1.cmp(b.1)));
-    match &ranked[..] {
-        [] => Choice::NotAMention,
-        [(best, candidate), rest @ ..] => {
-            let next = rest.iter().find(|(_, other)| other.entity != candidate.entity);
-            if next.is_none_or(|(score, _)| best.total >= score.total + MARGIN) {
-                Choice::Linked((*candidate).clone(), best.why)
-            } else {
-                let mut own = ranked.iter().filter(|(_, candidate)| scorer.is_own(&candidate.entity));
-                match (own.next(), own.next()) {
-                    (Some((_, only)), None) => Choice::Linked((*only).clone(), WhyLinked::OwnGazetteer),
-                    _ => Choice::Ambiguous,
-                }
+    let mut ranking = scorer.rank(mention);
+    ranking.retain(|one| !one.candidate.needs_context || one.is_proved());
+    // Of an entity that has the name in several ways, the best counts.
+    let mut seen = BTreeSet::new();
+    ranking.retain(|one| seen.insert(&one.candidate.entity));
+    let is_ahead = |ranking: &[Scored<'_>]| match ranking {
+        [best, next, ..] => best.total() >= next.total() + MARGIN,
+        _ => true,
+    };
+    let Some(best) = ranking.first().map(Scored::total) else { return Choice::NotAMention };
+    let mut own = None;
+    if !is_ahead(&ranking) {
+        // Only between those that the text leaves in question.
+        let open = ranking.iter().take_while(|one| one.total() + MARGIN > best).count();
+        let mut own_ones = (0..open).filter(|at| scorer.is_own(&ranking[*at].candidate.entity));
+        own = own_ones.next().filter(|_| own_ones.next().is_none());
+        match own {
+            Some(place) => {
+                let ahead = best - ranking[place].total() + MARGIN;
+                ranking[place].points.insert(Reason::OwnGazetteer, ahead);
+                ranking[..=place].rotate_right(1);
             }
+            None => scorer.add_renown(&mut ranking[..open]),
         }
+    }
+    let chosen = if ranking[0].points.get(&Reason::Dates) == Some(&score::NOT_YET) || !is_ahead(&ranking) {
+        None
+    } else if own.is_some() {
+        Some(WhyLinked::OwnGazetteer)
+    } else {
+        Some(ranking[0].why(ranking.get(1)))
+    };
+    let ranked: Vec<Ranked> =
+        if ranking.len() > 1 || chosen.is_none() { ranking.iter().map(Scored::ranked).collect() } else { Vec::new() };
+    match chosen {
+        Some(why) => {
+            let candidate = ranking[0].candidate.clone();
+            Choice::Linked { form: form_of(&candidate, scorer), candidate, why, ranked }
+        }
+        None => Choice::LeftOut(ranked),
     }
 }
 
 fn form_of(candidate: &Candidate, scorer: &Scorer<'_>) -> MentionForm {
     match candidate.kind {
         NameKind::Demonym => MentionForm::Demonym,
+        NameKind::Role => MentionForm::Nominal,
         // A name in small letters is a description, save that of a concept, which has no other.
         NameKind::Label | NameKind::Alias if candidate.lower_case && !scorer.is_concept(&candidate.entity) => {
             MentionForm::Nominal
         }
-        NameKind::Label | NameKind::Alias | NameKind::Metonym => MentionForm::Name,
+        NameKind::Label | NameKind::Alias | NameKind::Acronym | NameKind::Metonym => MentionForm::Name,
     }
 }
 

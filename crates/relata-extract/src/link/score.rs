@@ -4,20 +4,81 @@ use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashMap};
 
 use relata_gazetteer::{Gazetteer, folded};
-use relata_model::{Candidate, Document, Entity, EntityId, EntityType, NameKind, Schema, Sentence, Span, WhyLinked};
+use relata_model::{
+    Candidate, Document, Entity, EntityId, EntityType, Mention, NameKind, Ranked, Reason, Schema, Sentence, Span,
+    WhyLinked,
+};
 
-use super::{Knowledge, LinkingWords, Own, words_before};
+use super::expected::{self, Expected, Kind};
+use super::prior;
+use super::{Knowledge, LinkingWords, Own};
 use crate::relate::Lexicon;
 
-/// What speaks for a candidate.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Score {
-    /// All of it.
-    pub(super) total: i32,
-    /// The part that a name which proves nothing alone needs: full name, words and entities near it, not its kind.
-    pub(super) proof: i32,
-    /// The heaviest reason.
-    pub(super) why: WhyLinked,
+/// A candidate with all that speaks for it.
+#[derive(Clone, Debug)]
+pub(super) struct Scored<'m> {
+    pub(super) candidate: &'m Candidate,
+    pub(super) points: BTreeMap<Reason, i32>,
+}
+
+impl Scored<'_> {
+    pub(super) fn total(&self) -> i32 {
+        self.points.values().sum()
+    }
+
+    /// Whether there is what a name needs that proves nothing alone: a full name, words or entities near it.
+    pub(super) fn is_proved(&self) -> bool {
+        const PROOFS: [Reason; 5] =
+            [Reason::FullName, Reason::WordsNear, Reason::WordsInDocument, Reason::Related, Reason::OneSense];
+        PROOFS.iter().any(|reason| self.points.contains_key(reason))
+    }
+
+    /// What puts it ahead of another, or speaks for it most where there is no other.
+    pub(super) fn why(&self, next: Option<&Self>) -> WhyLinked {
+        let ahead = |reason: Reason, points: i32| {
+            points - next.and_then(|next| next.points.get(&reason)).copied().unwrap_or_default()
+        };
+        let lacking =
+            next.into_iter().flat_map(|next| &next.points).filter(|(reason, _)| !self.points.contains_key(reason));
+        let own = self.points.iter().map(|(&reason, &points)| (reason, ahead(reason, points)));
+        let most = own.chain(lacking.map(|(&reason, &points)| (reason, -points)));
+        let most =
+            most.filter(|(_, ahead)| *ahead > 0).max_by_key(|&(reason, ahead)| (ahead, std::cmp::Reverse(reason)));
+        match most.map(|(reason, _)| reason) {
+            Some(Reason::FullName) => WhyLinked::FullNameInDocument,
+            Some(Reason::Type) => WhyLinked::Type,
+            Some(Reason::Related | Reason::Country) => WhyLinked::RelatedEntities,
+            Some(Reason::OneSense) => WhyLinked::OneSense,
+            Some(Reason::Dates) => WhyLinked::Dates,
+            Some(Reason::Prior | Reason::BetterKnown | Reason::OlderItem) => WhyLinked::Prior,
+            Some(Reason::Kind | Reason::Language | Reason::Priority) => WhyLinked::Name,
+            Some(Reason::OwnGazetteer) => WhyLinked::OwnGazetteer,
+            Some(Reason::WordsNear | Reason::WordsInDocument) | None => WhyLinked::Context,
+        }
+    }
+
+    pub(super) fn ranked(&self) -> Ranked {
+        Ranked { entity: self.candidate.entity.clone(), points: self.points.clone() }
+    }
+}
+
+/// What the document itself has made clear, before names of several entities are looked at, or looked at again.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Known {
+    /// Where each entity is named beyond doubt.
+    pub(super) anchors: BTreeMap<EntityId, Anchor>,
+    /// What a name of several entities means elsewhere in the document: by those entities, in order. `None` where it means
+    /// two of them.
+    pub(super) senses: BTreeMap<Vec<EntityId>, Option<EntityId>>,
+}
+
+/// Where an entity is named beyond doubt.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Anchor {
+    /// First bytes, in order.
+    pub(super) starts: Vec<usize>,
+    /// Whether one of them is a proper name of several words: "Jules Ferry", but not "bataille de Sedan".
+    pub(super) full: bool,
 }
 
 /// Scores the candidates of one document's mentions.
@@ -26,7 +87,7 @@ pub(super) struct Scorer<'d> {
     sentences: &'d [Sentence],
     gazetteer: &'d Gazetteer,
     schema: &'d Schema,
-    anchors: &'d BTreeMap<EntityId, usize>,
+    known: &'d Known,
     lexicon: Option<&'d Lexicon>,
     pub(super) words: &'d LinkingWords,
     /// The entities of the user's own gazetteers.
@@ -35,6 +96,8 @@ pub(super) struct Scorer<'d> {
     folded: OnceCell<Vec<String>>,
     /// For each entity, how many anchors list it as related.
     backlinks: HashMap<&'d EntityId, usize>,
+    /// For each country, how many anchors are of it.
+    compatriots: HashMap<&'d EntityId, usize>,
     place: Option<EntityType>,
     person: Option<EntityType>,
     organization: Option<EntityType>,
@@ -42,31 +105,45 @@ pub(super) struct Scorer<'d> {
     concept: Option<EntityType>,
 }
 
-// Tenths, so that sums stay whole. A full name outweighs any one other reason; words near outweigh entities near, because
-// a gazetteer lists them for this very name; the kind of name decides only between equals.
-const FULL_NAME: i32 = 30;
+// A full name outweighs any one other reason; words near outweigh entities near, because a gazetteer lists them for this very
+// name; what is meant more often decides where nothing in the text does, and the kind of name only between equals.
+const FULL_NAME: i32 = 24;
+const NAMED: i32 = 6;
 const WORD_NEAR: i32 = 20;
 const WORD_IN_DOCUMENT: i32 = 12;
+const ONE_SENSE: i32 = 12;
 const MORE_RELATED: i32 = 15;
 const ONE_RELATED: i32 = 8;
+const RELATED_IN_SENTENCE: i32 = 4;
 const COUNTRY: i32 = 6;
-const TYPE_CUE: i32 = 15;
-const KIND: [(NameKind, i32); 4] =
-    [(NameKind::Label, 4), (NameKind::Demonym, 4), (NameKind::Alias, 2), (NameKind::Metonym, 0)];
+const COUNTRY_IN_SENTENCE: i32 = 12;
+const COMPATRIOTS: i32 = 4;
+const OWN_LANGUAGE: i32 = 2;
+const PRIORITY: i32 = 5;
+const IN_OFFICE: i32 = 10;
+const ALIVE: i32 = 4;
+const GONE: i32 = -6;
+/// Nobody is named before he is born.
+pub(super) const NOT_YET: i32 = -40;
 
 impl<'d> Scorer<'d> {
     pub(super) fn new(
         document: &'d Document,
         sentences: &'d [Sentence],
         knowledge: Knowledge<'d>,
-        anchors: &'d BTreeMap<EntityId, usize>,
+        known: &'d Known,
         lexicon: Option<&'d Lexicon>,
         words: &'d LinkingWords,
     ) -> Self {
         let Knowledge { gazetteer, schema, own } = knowledge;
-        let mut backlinks = HashMap::new();
-        for related in anchors.keys().filter_map(|id| gazetteer.entity(id)).flat_map(|entity| &entity.related) {
-            *backlinks.entry(gazetteer.standing_for(related)).or_default() += 1;
+        let (mut backlinks, mut compatriots) = (HashMap::new(), HashMap::new());
+        for entity in known.anchors.keys().filter_map(|id| gazetteer.entity(id)) {
+            for related in &entity.related {
+                *backlinks.entry(gazetteer.standing_for(related)).or_default() += 1;
+            }
+            if let Some(country) = &entity.country {
+                *compatriots.entry(gazetteer.standing_for(country)).or_default() += 1;
+            }
         }
         let named = |name| schema.entity_type(name).ok();
 
@@ -75,12 +152,13 @@ impl<'d> Scorer<'d> {
             sentences,
             gazetteer,
             schema,
-            anchors,
+            known,
             lexicon,
             words,
             own,
             folded: OnceCell::new(),
             backlinks,
+            compatriots,
             place: named("Place"),
             person: named("Person"),
             organization: named("Organization"),
@@ -112,28 +190,74 @@ impl<'d> Scorer<'d> {
         known.is_some_and(|(entity, wider)| self.schema.is_a(&entity.entity_type, wider))
     }
 
-    /// What speaks for `candidate` at `span`.
-    pub(super) fn score(&self, span: Span, candidate: &Candidate) -> Score {
-        let base = KIND.iter().find(|(kind, _)| *kind == candidate.kind).map_or(0, |&(_, base)| base);
-        let Some(entity) = self.gazetteer.entity(&candidate.entity) else {
-            return Score { total: base, proof: 0, why: WhyLinked::Context };
-        };
-        let full_name = if self.anchors.contains_key(&entity.id) { FULL_NAME } else { 0 };
-        let words = self.context(span, entity);
-        let related = self.related(entity);
-        let country = entity.country.as_ref().map_or(0, |country| if self.is_anchor(country) { COUNTRY } else { 0 });
-        let cue = self.type_cue(span, entity);
-        let reasons = [
-            (full_name, WhyLinked::FullNameInDocument),
-            (words.max(cue), WhyLinked::Context),
-            (related.max(country), WhyLinked::RelatedEntities),
-        ];
-        let why = reasons.into_iter().max_by_key(|&(weight, _)| weight).map_or(WhyLinked::Context, |(_, why)| why);
-        let proof = full_name + words + related;
-        Score { total: base + proof + country + cue, proof, why }
+    /// Whether the document is older than the entity.
+    pub(super) fn is_not_yet(&self, entity: &EntityId) -> bool {
+        self.gazetteer.entity(entity).is_some_and(|entity| self.dates(entity) <= NOT_YET)
     }
 
-    fn context(&self, span: Span, entity: &Entity) -> i32 {
+    /// What speaks for each candidate of a mention, the best first.
+    pub(super) fn rank<'m>(&self, mention: &'m Mention) -> Vec<Scored<'m>> {
+        let lexicon = self.lexicon;
+        let sentence = self.sentence_of(mention.span);
+        let expected = expected::around(self.document, mention.span, sentence, lexicon, self.words);
+        let mut scored: Vec<Scored<'m>> = mention
+            .candidates
+            .iter()
+            .map(|candidate| Scored { candidate, points: self.points(mention.span, candidate, &expected) })
+            .collect();
+        let mut senses: Vec<EntityId> = mention.candidates.iter().map(|one| one.entity.clone()).collect();
+        senses.dedup();
+        if let Some(Some(sense)) = self.known.senses.get(&senses)
+            && let Some(scored) = scored.iter_mut().find(|scored| scored.candidate.entity == *sense)
+        {
+            scored.points.insert(Reason::OneSense, ONE_SENSE);
+        }
+        let entities: Vec<&Entity> = senses.iter().filter_map(|id| self.gazetteer.entity(id)).collect();
+        give(&mut scored, prior::told(&entities));
+        scored
+    }
+
+    /// Adds what tells that one of several is better known, where the gazetteer says nothing of how often each is meant.
+    pub(super) fn add_renown(&self, scored: &mut [Scored<'_>]) {
+        let entities: Vec<&Entity> =
+            scored.iter().filter_map(|scored| self.gazetteer.entity(&scored.candidate.entity)).collect();
+        for points in prior::renown(&entities) {
+            give(scored, Some(points));
+        }
+    }
+
+    /// What speaks for `candidate` at `span` by itself, without a look at the others.
+    fn points(&self, span: Span, candidate: &Candidate, expected: &Expected) -> BTreeMap<Reason, i32> {
+        let mut points = BTreeMap::new();
+        let mut add = |reason: Reason, given: i32| {
+            if given != 0 {
+                points.insert(reason, given);
+            }
+        };
+        add(
+            Reason::Kind,
+            match candidate.kind {
+                NameKind::Label | NameKind::Demonym => 4,
+                NameKind::Alias | NameKind::Acronym | NameKind::Role => 2,
+                NameKind::Metonym => 0,
+            },
+        );
+        add(Reason::Language, if candidate.own_language { OWN_LANGUAGE } else { 0 });
+        add(Reason::Priority, i32::from(candidate.priority) * PRIORITY);
+        let Some(entity) = self.gazetteer.entity(&candidate.entity) else { return points };
+        let anchor = self.anchor(&entity.id);
+        add(Reason::FullName, anchor.map_or(0, |anchor| if anchor.full { FULL_NAME } else { NAMED }));
+        if let Some((reason, given)) = self.context(span, entity) {
+            add(reason, given);
+        }
+        add(Reason::Related, self.related(span, entity));
+        add(Reason::Country, self.country(span, entity));
+        add(Reason::Type, self.type_points(entity, expected));
+        add(Reason::Dates, self.dates(entity));
+        points
+    }
+
+    fn context(&self, span: Span, entity: &Entity) -> Option<(Reason, i32)> {
         let words: Vec<&str> = entity
             .context
             .iter()
@@ -141,7 +265,7 @@ impl<'d> Scorer<'d> {
             .map(|(_, word)| word.as_str())
             .collect();
         if words.is_empty() {
-            return 0;
+            return None;
         }
         let sentences = self.folded.get_or_init(|| {
             self.sentences
@@ -160,53 +284,92 @@ impl<'d> Scorer<'d> {
             })
         };
         if stands_in(&sentences[near]) {
-            WORD_NEAR
+            Some((Reason::WordsNear, WORD_NEAR))
         } else if stands_in(sentences) {
-            WORD_IN_DOCUMENT
+            Some((Reason::WordsInDocument, WORD_IN_DOCUMENT))
         } else {
-            0
+            None
         }
     }
 
-    fn is_anchor(&self, id: &EntityId) -> bool {
-        self.anchors.contains_key(self.gazetteer.standing_for(id))
+    /// Where an entity is named beyond doubt, by its own id or that of another that was judged the same.
+    fn anchor(&self, id: &EntityId) -> Option<&Anchor> {
+        self.known.anchors.get(self.gazetteer.standing_for(id))
     }
 
-    fn related(&self, entity: &Entity) -> i32 {
-        let links = entity.related.iter().chain(entity.roles.iter().map(|role| &role.organization));
-        let anchored = links.filter(|id| self.is_anchor(id) && !self.is_place(id)).count();
+    /// Whether an entity is named beyond doubt in the sentence of `span`.
+    fn is_in_sentence(&self, span: Span, entity: &EntityId) -> bool {
+        let (Some(sentence), Some(anchor)) = (self.sentence_of(span), self.anchor(entity)) else { return false };
+        anchor.starts.iter().any(|start| sentence.span.range().contains(start))
+    }
+
+    fn related(&self, span: Span, entity: &Entity) -> i32 {
+        let links = || entity.related.iter().chain(entity.roles.iter().map(|role| &role.organization));
+        let anchored = links().filter(|id| self.anchor(id).is_some() && !self.is_place(id)).count();
         let backlinks = self.backlinks.get(&entity.id).copied().unwrap_or_default();
+        let near = links().any(|id| !self.is_place(id) && self.is_in_sentence(span, id));
+        let near = if near { RELATED_IN_SENTENCE } else { 0 };
         match anchored + backlinks {
             0 => 0,
-            1 => ONE_RELATED,
-            _ => MORE_RELATED,
+            1 => ONE_RELATED + near,
+            _ => MORE_RELATED + near,
         }
     }
 
-    /// The word before a name often tells its type: "le président X", "la société X", "la ville de X".
-    fn type_cue(&self, span: Span, entity: &Entity) -> i32 {
-        let (Some(lexicon), Some(sentence)) = (self.lexicon, self.sentence_of(span)) else { return 0 };
-        let before = &self.document.text[sentence.span.start()..span.start().max(sentence.span.start())];
-        let mut words = words_before(before, before.len()).map(str::to_lowercase);
-        let Some(last) = words.next() else { return 0 };
-        let of = |wider: Option<&EntityType>| wider.is_some_and(|wider| self.schema.is_a(&entity.entity_type, wider));
-        let is_role = || {
-            lexicon
-                .posts
-                .titles()
-                .chain(lexicon.posts.phrases().map(|(phrase, _)| phrase))
-                .any(|phrase| phrase.rsplit(' ').next() == Some(&last))
-        };
-        if self.words.organization_nouns.contains(&last) {
-            if of(self.organization.as_ref()) { TYPE_CUE } else { -TYPE_CUE }
-        } else if self.words.product_nouns.contains(&last) {
-            if of(self.product.as_ref()) { TYPE_CUE } else { -TYPE_CUE }
-        } else if is_role() {
-            if of(self.person.as_ref()) { TYPE_CUE } else { 0 }
+    fn country(&self, span: Span, entity: &Entity) -> i32 {
+        let Some(country) = &entity.country else { return 0 };
+        let itself = usize::from(self.anchor(&entity.id).is_some());
+        if self.is_in_sentence(span, country) {
+            COUNTRY_IN_SENTENCE
+        } else if self.anchor(country).is_some() {
+            COUNTRY
+        } else if self.compatriots.get(self.gazetteer.standing_for(country)).copied().unwrap_or_default() > itself {
+            COMPATRIOTS
         } else {
             0
         }
     }
+
+    fn type_points(&self, entity: &Entity, expected: &Expected) -> i32 {
+        let of = |wider: Option<&EntityType>| wider.is_some_and(|wider| self.schema.is_a(&entity.entity_type, wider));
+        let fits = |kind: Kind| match kind {
+            Kind::Person => of(self.person.as_ref()),
+            Kind::Organization => of(self.organization.as_ref()),
+            Kind::Product => of(self.product.as_ref()),
+            Kind::Place => of(self.place.as_ref()),
+            Kind::Speaker => of(self.person.as_ref()) || of(self.organization.as_ref()),
+        };
+        match expected.kind {
+            Some(kind) if fits(kind) => expected.fitting,
+            Some(_) => expected.other,
+            None => 0,
+        }
+    }
+
+    fn dates(&self, entity: &Entity) -> i32 {
+        let Some(date) = self.document.metadata.date else { return 0 };
+        let period = entity.period;
+        let not_yet = period.and_then(|period| period.from).is_some_and(|from| from.first_day() > date.last_day());
+        let gone = period.and_then(|period| period.to).is_some_and(|to| to.last_day() < date.first_day());
+        let in_office = || entity.roles.iter().any(|role| role.period.is_some_and(|period| period.may_contain(date)));
+        match () {
+            () if not_yet => NOT_YET,
+            () if gone => GONE,
+            () if in_office() => IN_OFFICE,
+            () if period.is_some() => ALIVE,
+            () => 0,
+        }
+    }
+}
+
+/// Gives points to an entity, and puts the best first.
+fn give(scored: &mut [Scored<'_>], points: Option<(&EntityId, Reason, i32)>) {
+    if let Some((entity, reason, points)) = points {
+        for scored in scored.iter_mut().filter(|scored| scored.candidate.entity == *entity) {
+            scored.points.insert(reason, points);
+        }
+    }
+    scored.sort_by(|a, b| b.total().cmp(&a.total()).then_with(|| a.candidate.cmp(b.candidate)));
 }
 
 /// Folded words with one space between them.

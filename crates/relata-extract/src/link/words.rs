@@ -28,6 +28,10 @@ pub struct LinkingWords {
     pub of: Vec<String>,
     /// Nouns that belong to a city and not to a state: "maire", "aéroport".
     pub city_nouns: Vec<String>,
+    /// Nouns of places, which stand before their names: "ville", "région".
+    pub place_nouns: Vec<String>,
+    /// Words right behind a name that say that somebody speaks: "déclare".
+    pub says: Vec<String>,
     /// How a line begins that tells when and where a text was published: "publié le".
     pub published: Vec<String>,
     /// Nouns right before a name that make it an organization: "société".
@@ -36,6 +40,10 @@ pub struct LinkingWords {
     pub product_nouns: Vec<String>,
     /// Nouns before a plural surname that names several people: "frères".
     pub family_nouns: Vec<String>,
+    /// Usual first names: before a surname they make another person of it. Where there are none, a word that opens a sentence is
+    /// taken for one unless the text has it in small letters too.
+    #[serde(default)]
+    pub first_names: Vec<String>,
     /// What joins a first name to a full name that shares the surname: "et".
     pub and: Vec<String>,
     /// Definite articles, with which a description means one holder: "le", "the".

@@ -317,7 +317,7 @@ fn unmark(marked: &str, schema: &Schema) -> Result<Marked, String> {
         let span = Span::new(text.len(), text.len() + words.len());
         text += words;
         entities.entry(entity.clone()).or_insert_with(|| MarkedEntity { name: name.to_owned(), entity_type });
-        mentions.push(LinkedMention { span, entity, form, metonym: false, why: WhyLinked::OnlyCandidate });
+        mentions.push(LinkedMention::new(span, entity, form, WhyLinked::OnlyCandidate));
         rest = after;
     }
     text += rest;

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use relata_gazetteer::forms::{Named, forms};
+use relata_gazetteer::forms::{Named, Transliterations, forms};
 use relata_model::{Language, Name, NameKind};
 
 use super::Suggester;
@@ -152,14 +152,8 @@ pub(super) fn all_forms(nominative: &str) -> BTreeSet<String> {
     if !is_russian(nominative) {
         return BTreeSet::new();
     }
-    let name = Name {
-        text: nominative.to_owned(),
-        language: Language::RUSSIAN,
-        kind: NameKind::Label,
-        case: None,
-        needs_context: false,
-    };
+    let name = Name::new(nominative, Language::RUSSIAN, NameKind::Label);
     let kinds: &[Named] =
         if nominative.contains(' ') { &[Named::Person, Named::Unique] } else { &[Named::Unique, Named::Person] };
-    kinds.iter().flat_map(|named| forms(&name, *named)).map(|form| form.text).collect()
+    kinds.iter().flat_map(|named| forms(&name, *named, Transliterations::None)).map(|form| form.text).collect()
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 use relata_gazetteer::folded;
-use relata_gazetteer::forms::{Named, forms};
+use relata_gazetteer::forms::{Named, Transliterations, forms};
 use relata_model::{EntityType, Language, Name, NameKind};
 
 use super::proper::Proper;
@@ -228,14 +228,8 @@ fn suggestion(name: String, seen: Seen, suggester: &Suggester<'_>) -> Option<Sug
     let mut made: BTreeSet<String> = BTreeSet::from([folded(&name)]);
     let person = Some(&entity_type) == suggester.person().as_ref();
     for named in if person { vec![Named::Person] } else { vec![Named::Unique, Named::Brand] } {
-        let name = Name {
-            text: name.clone(),
-            language: language.unwrap_or(Language::ENGLISH),
-            kind: NameKind::Label,
-            case: None,
-            needs_context: false,
-        };
-        made.extend(forms(&name, named).iter().map(|form| folded(&form.text)));
+        let name = Name::new(name.clone(), language.unwrap_or(Language::ENGLISH), NameKind::Label);
+        made.extend(forms(&name, named, Transliterations::None).iter().map(|form| folded(&form.text)));
     }
     let mut aliases = seen.spellings.clone();
     aliases.sort();

@@ -17,34 +17,36 @@ use super::mapping::Mapping;
 /// The first bytes of every compiled gazetteer: no text begins so.
 const MAGIC: [u8; 8] = *b"\x89RLG\r\n\x1a\n";
 /// What this program writes and reads.
-pub(super) const VERSION: u32 = 1;
+pub(super) const VERSION: u32 = 2;
 const DIGEST: Range<usize> = 24..88;
 const TABLE: usize = DIGEST.end;
 const HEADER: usize = TABLE + SECTIONS * 16;
-const SECTIONS: usize = 13;
+const SECTIONS: usize = 14;
 
 /// What the parts of a compiled gazetteer hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Section {
-    /// Names listed and forms made, two numbers of eight bytes.
+    /// Entities, names listed and forms made, three numbers of eight bytes.
     Counts,
     /// The names of the entity types in use, one a line.
     Types,
     /// The language tags in use, one a line.
     Languages,
+    /// What names have in common.
+    Styles,
     /// Bit map of the word runs that begin a name.
     Begins,
     /// Bit map of the word runs that are one.
     IsName,
     /// Where the readings of each range of hashes begin.
     Ranges,
-    /// The lower half of each reading's hash.
+    /// The lower quarter of each reading's hash.
     Tags,
     /// What each name means.
     Readings,
-    /// All spellings, end to end.
+    /// All spellings, end to end: listed names whole, forms by what they share with theirs.
     Spellings,
-    /// Where each entity's record begins, and the end of all.
+    /// Where every sixteenth entity's record begins.
     Starts,
     /// The entities, in the order of their ids.
     Entities,

@@ -5,7 +5,9 @@
 pub(super) fn initials(name: &str) -> Vec<String> {
     let words: Vec<&str> = name.split_whitespace().collect();
     let Some(first) = words.first().and_then(|word| initial(word)) else { return Vec::new() };
-    if words.len() < 2 || words.iter().any(|word| word.contains(['.', '(', ',', '«', '"'])) {
+    // A patronymic at the end: the surname comes first.
+    let turned = words.len() == 3 && is_patronymic(words[2]) && !is_patronymic(words[1]);
+    if words.len() < 2 || turned || words.iter().any(|word| word.contains(['.', '(', ',', '«', '"'])) {
         return Vec::new();
     }
     let rest = |from: usize| words[from..].join(" ");
@@ -24,6 +26,36 @@ pub(super) fn initials(name: &str) -> Vec<String> {
         }
     }
     forms
+}
+
+/// "Путин В. В." and "Путин В.", as Russian lists write; none for a name without a patronymic.
+pub(super) fn initials_behind(name: &str) -> Vec<String> {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    match words[..] {
+        [first, second, last] if is_patronymic(second) => match (initial(first), initial(second)) {
+            (Some(first), Some(second)) => vec![format!("{last} {first} {second}"), format!("{last} {first}")],
+            _ => Vec::new(),
+        },
+        _ => Vec::new(),
+    }
+}
+
+/// First names before the surname, where a list has them behind it: "Путин, Владимир Владимирович", "Путин Владимир
+/// Владимирович", "Hugo, Victor".
+pub(super) fn in_order(name: &str) -> Option<String> {
+    if let Some((last, first)) = name.split_once(", ") {
+        let suffix = first.trim_end_matches('.').len() <= 3;
+        let names = !suffix && !first.contains([',', '(']) && !last.contains('(');
+        let capitals = [first, last].iter().all(|part| part.starts_with(char::is_uppercase));
+        return (names && capitals).then(|| format!("{first} {last}"));
+    }
+    let words: Vec<&str> = name.split_whitespace().collect();
+    match words[..] {
+        [last, first, second] if is_patronymic(second) && !is_patronymic(first) => {
+            Some(format!("{first} {second} {last}"))
+        }
+        _ => None,
+    }
 }
 
 /// Of first name, patronymic and surname: the first two, and the first and the last.

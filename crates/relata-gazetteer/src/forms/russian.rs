@@ -81,6 +81,9 @@ pub(super) fn plural(text: &str) -> Vec<String> {
 pub(super) fn person(text: &str, woman: bool) -> Vec<String> {
     let words: Vec<&str> = text.split(' ').collect();
     let last = words.len() - 1;
+    if let Some(forms) = of_syllables(&words) {
+        return forms;
+    }
     let declined: Vec<Option<Cases>> = words
         .iter()
         .enumerate()
@@ -95,6 +98,21 @@ pub(super) fn person(text: &str, woman: bool) -> Vec<String> {
         })
         .collect();
     if declined.iter().all(Option::is_none) { Vec::new() } else { join(&words, &declined) }
+}
+
+/// Oblique cases of a name of three syllables, as Chinese, Korean and Vietnamese ones are: only the last declines ("Ким Чен Ыну").
+/// `None` for any other name.
+fn of_syllables(words: &[&str]) -> Option<Vec<String>> {
+    const VOWELS: &str = "аеёиоуыэюя";
+    let syllable = |word: &&str| {
+        let vowels = word.chars().filter(|c| VOWELS.contains(c.to_lowercase().next().unwrap_or(*c))).count();
+        vowels == 1 && word.chars().count() <= 5 && word.chars().all(char::is_alphabetic)
+    };
+    let [first, second, last] = words else { return None };
+    if !words.iter().all(syllable) || last.ends_with(|c: char| VOWELS.contains(c) || matches!(c, 'й' | 'ь')) {
+        return None;
+    }
+    Some(with_endings(&format!("{first} {second} {last}"), "а/у/ом/е"))
 }
 
 /// All forms of a demonym: of an adjective in every gender, number and case, of an inhabitant noun in every number and
@@ -124,7 +142,9 @@ fn head_of(words: &[&str]) -> Option<usize> {
     let head = words.iter().enumerate().position(|(i, word)| {
         let last = i + 1 == words.len();
         *word != "и" && !adjective::is_adjective(word, last)
-    })?;
+    });
+    // "Грозный", "Жуковский": an adjective alone is the name itself.
+    let head = head.or_else(|| (words.len() == 1).then_some(0))?;
     words[head].chars().all(|c| ('\u{400}'..'\u{500}').contains(&c) || c == '-').then_some(head)
 }
 
@@ -134,6 +154,9 @@ fn head_cases(word: &str, plural: bool, feminine: Option<bool>, among_others: bo
     }
     if adjective::is_adjective(word, true) {
         return adjective::cases(word);
+    }
+    if word.chars().skip(1).any(char::is_uppercase) {
+        return noun::mixed(word);
     }
     if plural { noun::plural_cases(word) } else { noun::cases(word, feminine) }
 }

@@ -22,7 +22,7 @@ struct Layer<'g> {
 }
 
 /// A name that stands at a place: where it ends, whose it is.
-type Standing<'g> = (usize, &'g Compiled, Reading);
+type Standing<'g> = (usize, Layer<'g>, Reading);
 
 /// One search through one text.
 pub(super) struct Finder<'g, 't> {
@@ -38,6 +38,8 @@ pub(super) struct Finder<'g, 't> {
     /// Numbers of words after which a name may end, with its hash.
     lengths: Vec<(usize, u64)>,
     scratch: Scratch,
+    /// The spelling of a form.
+    room: String,
     /// The names that stand at a place.
     passed: Vec<Standing<'g>>,
     /// The same of those that are written in small letters, and count only when no other does.
@@ -70,6 +72,7 @@ impl<'g, 't> Finder<'g, 't> {
             starts: Vec::new(),
             lengths: Vec::new(),
             scratch: Scratch::default(),
+            room: String::new(),
             passed: Vec::new(),
             small: Vec::new(),
             mentions: Vec::new(),
@@ -152,36 +155,41 @@ impl<'g, 't> Finder<'g, 't> {
         let first_byte = self.text.as_bytes()[start];
         self.passed.clear();
         self.small.clear();
+        let mut room = std::mem::take(&mut self.room);
         for number in 0..self.layers.len() {
-            let Layer { compiled, index, language } = self.layers[number];
+            let layer = self.layers[number];
+            let Layer { compiled, index, language } = layer;
             for reading in index.readings(hash) {
-                let Some(listed) = compiled.spelling(&reading) else { continue };
+                let Some(listed) = compiled.spelling(&reading, &mut room) else { continue };
+                let style = reading.style;
                 // The usual reason for rejection, before anything costly: a common word where the name has a capital.
                 if first_byte.is_ascii_lowercase()
                     && listed.as_bytes()[0].is_ascii_uppercase()
-                    && reading.demand.needs_first_capital()
-                    && reading.flags & flags::SMALL_WILL_DO == 0
+                    && style.demand.needs_first_capital()
+                    && style.flags & flags::SMALL_WILL_DO == 0
                 {
                     continue;
                 }
-                let foreign = reading.flags & flags::OWN_LANGUAGE != 0
+                let foreign = style.flags & flags::OWN_LANGUAGE != 0
                     && self.language.is_some()
-                    && language != Some(reading.language);
+                    && language != Some(style.language);
                 if foreign && (first == last || kind_of(&reading) == NameKind::Demonym) {
                     continue;
                 }
                 match self.judge(&reading, listed, foreign, first..last + 1, span) {
-                    Some((end, Fit::Right)) => self.passed.push((end, compiled, reading)),
-                    Some((end, Fit::Small)) => self.small.push((end, compiled, reading)),
+                    Some((end, Fit::Right)) => self.passed.push((end, layer, reading)),
+                    Some((end, Fit::Small)) => self.small.push((end, layer, reading)),
                     None => {}
                 }
             }
         }
+        self.room = room;
         let fitting = if self.passed.is_empty() { &self.small } else { &self.passed };
         let Some(end) = fitting.iter().map(|(end, ..)| *end).max() else { return false };
         let longest = fitting.iter().filter(|(own, ..)| *own == end);
-        let mut candidates: Vec<_> =
-            longest.filter_map(|(_, compiled, reading)| self.gazetteer.candidate(compiled, reading)).collect();
+        let mut candidates: Vec<_> = longest
+            .filter_map(|(_, layer, reading)| self.gazetteer.candidate(layer.compiled, reading, layer.language))
+            .collect();
         if candidates.is_empty() {
             return false;
         }
@@ -215,11 +223,11 @@ impl<'g, 't> Finder<'g, 't> {
         {
             return None;
         }
-        if reading.demand.admits(&compared) {
+        if reading.style.demand.admits(&compared) {
             let right = !is_numeral(listed, &compared) || self.in_capitals(run);
             return right.then_some((compared.end, Fit::Right));
         }
-        (reading.flags & flags::SMALL_WILL_DO != 0).then_some((compared.end, Fit::Small))
+        (reading.style.flags & flags::SMALL_WILL_DO != 0).then_some((compared.end, Fit::Small))
     }
 
     /// Whether the text has the very bytes of a listed name at a run of words, and no word more.
@@ -235,7 +243,7 @@ impl<'g, 't> Finder<'g, 't> {
     fn stands_free(&self, reading: &Reading, passage: Range<usize>, span: Span) -> bool {
         let before = &self.text[span.start()..passage.start];
         let after = &self.text[passage.end..span.end()];
-        if reading.flags & flags::BEFORE_HYPHEN != 0 {
+        if reading.style.flags & flags::BEFORE_HYPHEN != 0 {
             let mut rest = after.chars();
             if !(rest.next().is_some_and(gap::is_hyphen) && rest.next().is_some_and(char::is_alphanumeric)) {
                 return false;
@@ -257,7 +265,11 @@ impl<'g, 't> Finder<'g, 't> {
 }
 
 fn accents_fit(reading: &Reading, compared: &Comparison) -> bool {
-    !compared.extra_accent || (reading.flags & flags::ANY_ACCENT != 0 && compared.first_capital)
+    let has = |flag| reading.style.flags & flag != 0;
+    if has(flags::EXACT_ACCENTS) {
+        return !compared.extra_accent && (!compared.missing_accent || compared.all_capitals);
+    }
+    has(flags::FREE_ACCENTS) || !compared.extra_accent || (has(flags::ANY_ACCENT) && compared.first_capital)
 }
 
 /// Whether a short name in capitals may be a Roman number or an acronym: "XI" is Xi only among other capitals.

@@ -2,19 +2,44 @@
 
 use indexmap::IndexMap;
 use relata_model::{
-    CasePolicy, Date, DatedRole, Diagnostic, Entity, EntityId, EntityType, Language, Name, NameKind, Period, PostId,
-    Schema, WikidataId, closest,
+    AccentPolicy, CasePolicy, Date, DatedRole, Diagnostic, Entity, EntityId, EntityType, Language, Name, NameKind,
+    Period, PostId, Prior, Schema, WikidataId, closest,
 };
 use serde_json::value::RawValue;
 
 use super::raw::{items, key_offset, members, offset, string};
 
-const FIELDS: [&str; 14] = [
-    "id", "type", "labels", "aliases", "demonyms", "metonyms", "case", "country", "related", "context", "roles",
-    "wikidata", "source", "note",
+const FIELDS: [&str; 20] = [
+    "id",
+    "type",
+    "labels",
+    "aliases",
+    "acronyms",
+    "role_names",
+    "demonyms",
+    "metonyms",
+    "case",
+    "accents",
+    "country",
+    "related",
+    "context",
+    "roles",
+    "wikidata",
+    "prior",
+    "from",
+    "to",
+    "source",
+    "note",
 ];
 const ROLE_FIELDS: [&str; 4] = ["post", "in", "from", "to"];
-const NAME_FIELDS: [&str; 3] = ["name", "case", "needs_context"];
+const NAME_FIELDS: [&str; 5] = ["name", "case", "accents", "needs_context", "priority"];
+
+/// What an entity says of all its names.
+#[derive(Clone, Copy, Default)]
+struct Policies {
+    case: Option<CasePolicy>,
+    accents: Option<AccentPolicy>,
+}
 
 /// Reads one entity. What is wrong with the line goes to `faults`; then there may be no entity.
 pub(super) fn read(
@@ -70,16 +95,22 @@ impl<'l> LineReader<'l, '_> {
         let id = self.required(&fields, "id").and_then(|raw| self.parsed::<EntityId>(raw, "an id"));
         let entity_type = self.required(&fields, "type").and_then(|raw| self.entity_type(raw, schema));
         let case = fields.get("case").and_then(|raw| self.case(raw));
+        let accents = fields.get("accents").and_then(|raw| self.accents(raw));
+        let policies = Policies { case, accents };
         let mut names = Vec::new();
         let mut labels = IndexMap::new();
         if let Some(raw) = self.required(&fields, "labels") {
-            self.labels(raw, case, &mut labels, &mut names);
+            self.labels(raw, policies, &mut labels, &mut names);
         }
-        for (field, kind) in
-            [("aliases", NameKind::Alias), ("demonyms", NameKind::Demonym), ("metonyms", NameKind::Metonym)]
-        {
+        for (field, kind) in [
+            ("aliases", NameKind::Alias),
+            ("acronyms", NameKind::Acronym),
+            ("role_names", NameKind::Role),
+            ("demonyms", NameKind::Demonym),
+            ("metonyms", NameKind::Metonym),
+        ] {
             let Some(raw) = fields.get(field) else { continue };
-            self.by_language(raw, |reader, language, item| names.extend(reader.name(item, language, kind, case)));
+            self.by_language(raw, |reader, language, item| names.extend(reader.name(item, language, kind, policies)));
         }
         let mut context = Vec::new();
         if let Some(raw) = fields.get("context") {
@@ -97,12 +128,43 @@ impl<'l> LineReader<'l, '_> {
             roles.into_iter().filter_map(|item| self.role(item)).collect()
         });
         let wikidata = fields.get("wikidata").and_then(|raw| self.parsed::<WikidataId>(raw, "a Wikidata item"));
+        let prior = fields.get("prior").and_then(|raw| match raw.get().parse::<Prior>() {
+            Ok(prior) => Some(prior),
+            Err(wrong) => {
+                self.fault(raw, wrong.to_string());
+                None
+            }
+        });
+        let period = self.period(&fields);
         for field in ["source", "note"] {
             if let Some(raw) = fields.get(field) {
                 self.text(raw, "text");
             }
         }
-        Some(Entity { id: id?, entity_type: entity_type?, labels, names, country, related, context, roles, wikidata })
+        Some(Entity {
+            labels,
+            names,
+            country,
+            related,
+            context,
+            roles,
+            wikidata,
+            prior,
+            period,
+            ..Entity::new(id?, entity_type?)
+        })
+    }
+
+    /// From when to when it lived or was there.
+    fn period(&mut self, fields: &IndexMap<&str, &'l RawValue>) -> Option<Period> {
+        let mut end = |field| fields.get(field).and_then(|raw| self.parsed::<Date>(raw, "a date"));
+        let (from, to) = (end("from"), end("to"));
+        if let (Some(first), Some(last), Some(raw)) = (from, to, fields.get("to"))
+            && first.first_day() > last.last_day()
+        {
+            self.fault(raw, format!("it ends ({last}) before it begins ({first})"));
+        }
+        (from.is_some() || to.is_some()).then_some(Period { from, to })
     }
 
     fn required(&mut self, fields: &IndexMap<&str, &'l RawValue>, field: &str) -> Option<&'l RawValue> {
@@ -127,7 +189,7 @@ impl<'l> LineReader<'l, '_> {
     fn labels(
         &mut self,
         raw: &'l RawValue,
-        case: Option<CasePolicy>,
+        policies: Policies,
         labels: &mut IndexMap<Language, String>,
         names: &mut Vec<Name>,
     ) {
@@ -140,7 +202,7 @@ impl<'l> LineReader<'l, '_> {
         }
         for (tag, item) in by_language.0 {
             let Some(language) = self.language(&tag, item) else { continue };
-            let Some(name) = self.name(item, language, NameKind::Label, case) else { continue };
+            let Some(name) = self.name(item, language, NameKind::Label, policies) else { continue };
             if labels.insert(language, name.text.clone()).is_some() {
                 self.key_fault(item, format!("a second label for \"{language}\": put other names into \"aliases\""));
             }
@@ -167,22 +229,22 @@ impl<'l> LineReader<'l, '_> {
         }
     }
 
-    fn name(
-        &mut self,
-        raw: &'l RawValue,
-        language: Language,
-        kind: NameKind,
-        case: Option<CasePolicy>,
-    ) -> Option<Name> {
+    fn name(&mut self, raw: &'l RawValue, language: Language, kind: NameKind, policies: Policies) -> Option<Name> {
+        let Policies { mut case, mut accents } = policies;
         let Some(fields) = members(raw) else {
             let text = self.name_text(raw, "a name, or {\"name\": …, \"case\": …}")?;
-            return Some(Name { text, language, kind, case, needs_context: false });
+            return Some(Name { case, accents, ..Name::new(text, language, kind) });
         };
-        let (mut text, mut case, mut needs_context) = (None, case, false);
+        let (mut text, mut needs_context, mut priority) = (None, false, 0);
         for (key, value) in fields.0 {
             match key.as_ref() {
                 "name" => text = Some(self.name_text(value, "a name")?),
                 "case" => case = self.case(value).or(case),
+                "accents" => accents = self.accents(value).or(accents),
+                "priority" => match value.get().parse::<i8>() {
+                    Ok(number @ -9..=9) => priority = number,
+                    _ => self.fault(value, "expected a whole number from -9 to 9"),
+                },
                 "needs_context" => match value.get() {
                     "true" => needs_context = true,
                     "false" => {}
@@ -194,7 +256,7 @@ impl<'l> LineReader<'l, '_> {
         if text.is_none() {
             self.fault(raw, "\"name\" is missing");
         }
-        Some(Name { text: text?, language, kind, case, needs_context })
+        Some(Name { case, accents, needs_context, priority, ..Name::new(text?, language, kind) })
     }
 
     fn name_text(&mut self, raw: &'l RawValue, expected: &str) -> Option<String> {
@@ -210,6 +272,17 @@ impl<'l> LineReader<'l, '_> {
         match string(raw).as_deref() {
             Some("exact") => Some(CasePolicy::Exact),
             Some("fold") => Some(CasePolicy::Fold),
+            _ => {
+                self.fault(raw, "expected \"exact\" or \"fold\"");
+                None
+            }
+        }
+    }
+
+    fn accents(&mut self, raw: &'l RawValue) -> Option<AccentPolicy> {
+        match string(raw).as_deref() {
+            Some("exact") => Some(AccentPolicy::Exact),
+            Some("fold") => Some(AccentPolicy::Fold),
             _ => {
                 self.fault(raw, "expected \"exact\" or \"fold\"");
                 None

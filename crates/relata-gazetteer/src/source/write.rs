@@ -1,7 +1,7 @@
 //! An entity as one line of a source.
 
 use indexmap::IndexMap;
-use relata_model::{CasePolicy, Entity, Language, Name, NameKind};
+use relata_model::{AccentPolicy, CasePolicy, Entity, Language, Name, NameKind};
 use serde_json::{Map, Value, json};
 
 /// The entity as the line of JSON that reads back as the same entity, without a line end.
@@ -21,9 +21,13 @@ pub fn write_line(entity: &Entity) -> String {
     let labels = entity.names.iter().filter(|name| name.kind == NameKind::Label);
     let labels: Map<String, Value> = labels.map(|name| (name.language.to_string(), name_value(name))).collect();
     fields.push(("labels", Value::Object(labels)));
-    for (field, kind) in
-        [("aliases", NameKind::Alias), ("demonyms", NameKind::Demonym), ("metonyms", NameKind::Metonym)]
-    {
+    for (field, kind) in [
+        ("aliases", NameKind::Alias),
+        ("acronyms", NameKind::Acronym),
+        ("role_names", NameKind::Role),
+        ("demonyms", NameKind::Demonym),
+        ("metonyms", NameKind::Metonym),
+    ] {
         let names = entity.names.iter().filter(|name| name.kind == kind);
         push_lists(&mut fields, field, names.map(|name| (name.language, name_value(name))));
     }
@@ -52,13 +56,24 @@ pub fn write_line(entity: &Entity) -> String {
     if let Some(item) = entity.wikidata {
         fields.push(("wikidata", json!(item.to_string())));
     }
+    let ends = [("from", entity.period.and_then(|period| period.from)), ("to", entity.period.and_then(|one| one.to))];
+    for (field, date) in ends {
+        if let Some(date) = date {
+            fields.push((field, json!(date.to_string())));
+        }
+    }
     let mut line = String::new();
     write_object(fields.iter().map(|(key, value)| (*key, value)), &mut line);
+    if let Some(prior) = entity.prior {
+        // Written by itself: no number of JSON libraries keeps all its digits.
+        line.pop();
+        line.extend([", \"prior\": ", &prior.to_string(), "}"]);
+    }
     line
 }
 
 fn name_value(name: &Name) -> Value {
-    if name.case.is_none() && !name.needs_context {
+    if name.case.is_none() && name.accents.is_none() && !name.needs_context && name.priority == 0 {
         return json!(name.text);
     }
     let mut object = Map::new();
@@ -70,8 +85,18 @@ fn name_value(name: &Name) -> Value {
         };
         object.insert("case".to_owned(), json!(word));
     }
+    if let Some(accents) = name.accents {
+        let word = match accents {
+            AccentPolicy::Exact => "exact",
+            AccentPolicy::Fold => "fold",
+        };
+        object.insert("accents".to_owned(), json!(word));
+    }
     if name.needs_context {
         object.insert("needs_context".to_owned(), json!(true));
+    }
+    if name.priority != 0 {
+        object.insert("priority".to_owned(), json!(name.priority));
     }
     Value::Object(object)
 }

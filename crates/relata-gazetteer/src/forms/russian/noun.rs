@@ -12,6 +12,10 @@ pub(super) fn cases(word: &str, feminine: Option<bool>) -> Option<Cases> {
     if word.chars().count() < 3 || !word.chars().skip(1).all(char::is_lowercase) {
         return None;
     }
+    // "Мытищи", "Химки": towns in the plural.
+    if ["щи", "ки"].iter().any(|ending| word.ends_with(ending)) {
+        return plural_cases(word);
+    }
     for (whole, stem) in [("Павел", "Павл"), ("Лев", "Льв"), ("Орёл", "Орл"), ("Орел", "Орл")]
     {
         if word == whole {
@@ -19,6 +23,10 @@ pub(super) fn cases(word: &str, feminine: Option<bool>) -> Option<Cases> {
         }
     }
     let strip = |ending: &str| word.strip_suffix(ending);
+    // "Коммерсантъ": the old sign says nothing.
+    if let Some(stem) = strip("ъ") {
+        return Some(with_cases(stem, ["а", "у", "а/", "ом", "е"]));
+    }
     if strip("ия").is_some() {
         return Some(with_cases(strip("я")?, ["и", "и", "ю", "ей", "и"]));
     }
@@ -80,8 +88,9 @@ fn consonant(word: &str) -> Option<Cases> {
 fn declines_in_o(word: &str) -> bool {
     const DECLINED: [&str; 8] = ["ство", "ово", "ево", "ёво", "ино", "ыно", "ло", "тво"];
     const NOT: [&str; 9] = ["бюро", "метро", "евро", "кино", "радио", "видео", "авто", "депо", "казино"];
+    const NOUNS: [&str; 10] = ["эхо", "слово", "дело", "небо", "утро", "золото", "железо", "яблоко", "право", "село"];
     let lower = word.to_lowercase();
-    let common = word == lower;
+    let common = word == lower || NOUNS.contains(&lower.as_str());
     !NOT.iter().any(|other| lower.ends_with(other)) && (common || DECLINED.iter().any(|ending| lower.ends_with(ending)))
 }
 
@@ -124,6 +133,14 @@ pub(super) fn surname(word: &str, woman: bool) -> Option<Cases> {
         return None;
     }
     cases(word, Some(woman))
+}
+
+/// Words with capitals inside, as marks are made of acronyms, decline where they end in a consonant: `КамАЗа`.
+pub(super) fn mixed(word: &str) -> Option<Cases> {
+    const CONSONANTS: &str = "бвгджзклмнпрстфхцчшщ";
+    let last = word.chars().next_back()?.to_lowercase().next()?;
+    (word.chars().any(char::is_lowercase) && CONSONANTS.contains(last))
+        .then(|| with_cases(word, ["а", "у", "а/", "ом", "е"]))
 }
 
 /// Whether a word is an acronym in Cyrillic capitals.
