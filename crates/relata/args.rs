@@ -14,7 +14,7 @@ use clap::{Parser, Subcommand};
 use relata_export::{BaseIri, Form, Graphs, RdfVersion};
 use relata_model::{Date, Language, Modality};
 
-pub(crate) use asking::{QueryArgs, ServeArgs, TopArgs, WhyArgs, WhyNotArgs};
+pub(crate) use asking::{LoadArgs, QueryArgs, ServeArgs, TopArgs, WhyArgs, WhyNotArgs};
 pub(crate) use building::{BuildArgs, ExtractArgs, MergeArgs};
 pub(crate) use comparing::{ConflictsArgs, DiffArgs, DiffFormat, EvalArgs, VerifyArgs};
 pub(crate) use gazetteers::{
@@ -65,6 +65,8 @@ pub(crate) enum Command {
     Extract(ExtractArgs),
     /// Ask a build in SPARQL.
     Query(QueryArgs),
+    /// Keep a graph on disk, for questions to graphs that are larger than memory.
+    Load(LoadArgs),
     /// Answer SPARQL and small JSON questions over HTTP, with an explorer for the browser.
     Serve(ServeArgs),
     /// Write a build, or a part of it, in another format.

@@ -40,6 +40,7 @@ fn main() -> ExitCode {
         Command::Merge(args) => commands::merge::run(args, report),
         Command::Extract(args) => commands::extract::run(args, report),
         Command::Query(args) => commands::query::run(args, report),
+        Command::Load(args) => commands::load::run(args, report),
         Command::Serve(args) => commands::serve::run(args, report),
         Command::Export(args) => commands::export::run(args, report),
         Command::Why(args) => commands::why::run(args, report),

@@ -29,5 +29,6 @@ mod scores;
 mod serving;
 mod suggesting;
 #[cfg(unix)]
+mod stores;
 mod survival;
 mod trust;

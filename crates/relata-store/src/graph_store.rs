@@ -1,34 +1,27 @@
 //! The triples of an export, ready for questions.
 
-use std::io::{self, Read};
 use std::sync::{Arc, OnceLock};
 
-use oxigraph::io::{RdfFormat, RdfParser};
-use oxigraph::model::{GraphName, NamedNode, NamedNodeRef, NamedOrBlankNodeRef, Quad, Term, TermRef, Triple};
-use oxigraph::sparql::{QueryEvaluationError, QueryResults, SparqlEvaluator};
+use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNodeRef, Term, TermRef};
+use oxigraph::sparql::{QueryEvaluationError, SparqlEvaluator};
 use oxigraph::store::{StorageError, Store};
-use relata_export::names::Namespaces;
-use relata_export::rdf::{self, Item};
-use relata_export::{BaseIri, ExportOptions};
-use relata_graph::Selection;
-use spargebra::algebra::{GraphPattern, QueryDataset};
 use spargebra::term::{NamedNodePattern, TermPattern, TriplePattern};
 use spargebra::{Query, SparqlParser};
 
-use crate::answer::{Answer, Rows};
+use crate::answer::Answer;
+use crate::collected::collected;
+use crate::complexity;
 use crate::limits::{Limits, StopSwitch};
 use crate::names::{self, NameIndex};
 use crate::plan::Plan;
 use crate::query_error::{QueryError, SyntaxError};
+use crate::query_parts::{dataset_mut, is_ordered, pattern, pattern_mut};
 use crate::question::Question;
 use crate::service::names_service;
 use crate::stoppable::stoppable;
-use crate::{complexity, texts};
+use crate::texts;
 
-/// How many triples are handed to the store at once.
-const BATCH: usize = 100_000;
-
-/// A graph in memory that answers SPARQL. Clones are the same graph.
+/// A graph that answers SPARQL, in memory or on disk. Clones are the same graph.
 #[derive(Clone)]
 pub struct GraphStore {
     store: Store,
@@ -38,107 +31,25 @@ pub struct GraphStore {
     names: Arc<OnceLock<NameIndex>>,
 }
 
-/// Triples that cannot be loaded.
-#[derive(Debug, thiserror::Error)]
-pub enum StoreError {
-    /// The file is not of its format.
-    #[error("this is not {}: {error}", .format.name())]
-    Rdf {
-        /// What it should be.
-        format: RdfFormat,
-        /// What is wrong, with line and column.
-        error: oxigraph::io::RdfParseError,
-    },
-    /// The file cannot be read.
-    #[error("cannot be read: {0}")]
-    Read(#[from] io::Error),
-    /// The store fails.
-    #[error("the store failed: {0}")]
-    Storage(#[from] StorageError),
-}
-
 impl GraphStore {
-    /// Holds the triples that the export of `selection` would hold.
-    ///
-    /// # Errors
-    /// When the store fails.
-    pub fn load(selection: &Selection<'_>, options: &ExportOptions) -> Result<Self, StoreError> {
-        let spaces = Namespaces::new(&options.base_iri);
-        let store = Store::new()?;
-        let mut batch = Vec::with_capacity(BATCH.min(selection.statements().len() * 32));
-        rdf::triples(selection, options, &mut |item| {
-            if let Item::Triple(triple) = item {
-                batch.push(in_default_graph(triple.to_oxrdf(&spaces)));
-                if batch.len() == BATCH {
-                    store.extend(batch.drain(..)).map_err(io::Error::other)?;
-                }
-            }
-            Ok(())
-        })?;
-        store.extend(batch)?;
-        Ok(Self::new(store, prefixes(&options.base_iri)))
-    }
-
-    fn new(store: Store, prefixes: Vec<(String, String)>) -> Self {
+    pub(crate) fn new(store: Store, prefixes: Vec<(String, String)>) -> Self {
         Self { store, prefixes, names: Arc::default() }
-    }
-
-    /// Holds the triples of a Turtle file, `graph.ttl` of a build for one; its prefixes replace the usual ones of the same
-    /// name, so that a build made with another base IRI is asked in its own terms.
-    ///
-    /// # Errors
-    /// When the file cannot be read or is no Turtle; the message has line and column.
-    pub fn from_turtle(file: impl Read) -> Result<Self, StoreError> {
-        Self::from_rdf(file, RdfFormat::Turtle)
-    }
-
-    /// Holds the triples of a file in any of the formats, graphs with a name included.
-    ///
-    /// # Errors
-    /// When the file cannot be read or is not of that format; the message has line and column.
-    pub fn from_rdf(mut file: impl Read, format: RdfFormat) -> Result<Self, StoreError> {
-        Self::read(&mut file, format)
-    }
-
-    /// Not generic, so that no caller compiles the parsers again.
-    fn read(file: &mut dyn Read, format: RdfFormat) -> Result<Self, StoreError> {
-        let store = Store::new()?;
-        let mut prefixes = prefixes(&BaseIri::default());
-        let mut batch = Vec::new();
-        let mut parser = RdfParser::from_format(format).for_reader(file);
-        for quad in parser.by_ref() {
-            batch.push(quad.map_err(|error| match error {
-                oxigraph::io::RdfParseError::Io(error) => StoreError::Read(error),
-                error @ oxigraph::io::RdfParseError::Syntax(_) => StoreError::Rdf { format, error },
-            })?);
-            if batch.len() == BATCH {
-                store.extend(batch.drain(..))?;
-            }
-        }
-        store.extend(batch)?;
-        for (prefix, iri) in parser.prefixes() {
-            match prefixes.iter_mut().find(|(known, _)| known == prefix) {
-                Some((_, known)) => iri.clone_into(known),
-                None => prefixes.push((prefix.to_owned(), iri.to_owned())),
-            }
-        }
-        Ok(Self::new(store, prefixes))
     }
 
     /// How many triples there are.
     ///
     /// # Errors
     /// When the store fails.
-    pub fn len(&self) -> Result<usize, StoreError> {
-        Ok(self.store.len()?)
+    pub fn len(&self) -> Result<usize, StorageError> {
+        self.store.len()
     }
 
     /// Whether there is no triple.
     ///
     /// # Errors
     /// When the store fails.
-    pub fn is_empty(&self) -> Result<bool, StoreError> {
-        Ok(self.store.is_empty()?)
+    pub fn is_empty(&self) -> Result<bool, StorageError> {
+        self.store.is_empty()
     }
 
     /// The prefixes that queries may use without declaring them.
@@ -166,7 +77,7 @@ impl GraphStore {
             let query = self.parse(question)?;
             let sorted = is_ordered(&query);
             let results = self.prepared(query, limits, switch).execute();
-            self.collected(results, sorted, limits, switch).map_err(|error| stopped(error, switch))
+            collected(results, sorted, &self.prefixes, limits, switch).map_err(|error| stopped(error, switch))
         })
     }
 
@@ -180,7 +91,7 @@ impl GraphStore {
             let resolved = query.to_string();
             let evaluator = self.prepared(query, limits, switch);
             let (results, explanation) = evaluator.compute_statistics().explain();
-            let answer = self.collected(results, true, limits, switch);
+            let answer = collected(results, true, &self.prefixes, limits, switch);
             let answer = answer.map_err(|error| stopped(error, switch))?;
             Ok(Plan::new(resolved, &explanation, answer.len()))
         })
@@ -223,57 +134,6 @@ impl GraphStore {
             return ENOUGH;
         }
         self.store.quads_for_pattern(subject, predicate, object, None).take(ENOUGH).count()
-    }
-
-    fn collected(
-        &self,
-        results: Result<QueryResults<'_>, QueryEvaluationError>,
-        sorted: bool,
-        limits: Limits,
-        switch: &StopSwitch,
-    ) -> Result<Answer, QueryError> {
-        let mut bytes = 0;
-        let mut room = |rows: usize, added: usize, graph: bool| {
-            bytes += added;
-            if switch.token().is_cancelled() {
-                return Err(QueryError::Evaluation(QueryEvaluationError::Cancelled));
-            }
-            if rows >= limits.rows {
-                return Err(QueryError::TooManyRows { limit: limits.rows, graph });
-            }
-            if bytes > limits.bytes { Err(QueryError::TooLarge { limit: limits.bytes }) } else { Ok(()) }
-        };
-        Ok(match results.map_err(QueryError::Evaluation)? {
-            QueryResults::Boolean(answer) => Answer::Boolean(answer),
-            QueryResults::Graph(results) => {
-                let mut triples = Vec::new();
-                for triple in results {
-                    let triple = triple.map_err(QueryError::Evaluation)?;
-                    let predicate = triple.predicate.as_str().len();
-                    let subject = term_length(&triple.subject.clone().into());
-                    room(triples.len(), subject + predicate + term_length(&triple.object), true)?;
-                    triples.push(triple);
-                }
-                triples.sort_by_cached_key(ToString::to_string);
-                triples.dedup();
-                Answer::Graph { triples, prefixes: self.prefixes.clone() }
-            }
-            QueryResults::Solutions(solutions) => {
-                let variables = solutions.variables().to_vec();
-                let mut rows = Vec::new();
-                for solution in solutions {
-                    let row = solution.map_err(QueryError::Evaluation)?.values().to_vec();
-                    room(rows.len(), row.iter().flatten().map(term_length).sum::<usize>() + row.len(), false)?;
-                    rows.push(row);
-                }
-                if !sorted {
-                    rows.sort_by_cached_key(|row: &Vec<Option<Term>>| {
-                        row.iter().map(|term| term.as_ref().map(ToString::to_string)).collect::<Vec<_>>()
-                    });
-                }
-                Answer::Rows(Rows { variables, rows, prefixes: self.prefixes.clone() })
-            }
-        })
     }
 
     fn parse(&self, question: &Question) -> Result<Query, QueryError> {
@@ -383,14 +243,6 @@ impl GraphStore {
     }
 }
 
-fn prefixes(base: &BaseIri) -> Vec<(String, String)> {
-    Namespaces::new(base).prefixes().map(|(prefix, iri)| (prefix.to_owned(), iri.to_owned())).collect()
-}
-
-fn in_default_graph(triple: Triple) -> Quad {
-    triple.in_graph(GraphName::DefaultGraph)
-}
-
 /// Where the names of entities stand.
 const NAMING: [&str; 3] = [
     "http://www.w3.org/2000/01/rdf-schema#label",
@@ -420,55 +272,5 @@ fn stopped(error: QueryError, switch: &StopSwitch) -> QueryError {
     match (&error, switch.reason()) {
         (QueryError::Evaluation(QueryEvaluationError::Cancelled), Some(reason)) => QueryError::Stopped(reason),
         _ => error,
-    }
-}
-
-fn term_length(term: &Term) -> usize {
-    match term {
-        Term::NamedNode(node) => node.as_str().len(),
-        Term::BlankNode(node) => node.as_str().len(),
-        Term::Literal(literal) => literal.value().len() + literal.language().map_or(0, str::len),
-    }
-}
-
-fn dataset_mut(query: &mut Query) -> &mut Option<QueryDataset> {
-    match query {
-        Query::Select { dataset, .. }
-        | Query::Construct { dataset, .. }
-        | Query::Describe { dataset, .. }
-        | Query::Ask { dataset, .. } => dataset,
-    }
-}
-
-fn pattern_mut(query: &mut Query) -> &mut GraphPattern {
-    match query {
-        Query::Select { pattern, .. }
-        | Query::Construct { pattern, .. }
-        | Query::Describe { pattern, .. }
-        | Query::Ask { pattern, .. } => pattern,
-    }
-}
-
-fn pattern(query: &Query) -> &GraphPattern {
-    match query {
-        Query::Select { pattern, .. }
-        | Query::Construct { pattern, .. }
-        | Query::Describe { pattern, .. }
-        | Query::Ask { pattern, .. } => pattern,
-    }
-}
-
-/// Whether the query says in which order its rows come.
-fn is_ordered(query: &Query) -> bool {
-    let mut pattern = pattern(query);
-    loop {
-        pattern = match pattern {
-            GraphPattern::OrderBy { .. } => return true,
-            GraphPattern::Project { inner, .. }
-            | GraphPattern::Distinct { inner }
-            | GraphPattern::Reduced { inner }
-            | GraphPattern::Slice { inner, .. } => inner,
-            _ => return false,
-        };
     }
 }

@@ -1,7 +1,8 @@
-//! The knowledge graph in memory, answering SPARQL.
+//! The knowledge graph in memory or on disk, answering SPARQL.
 //!
 //! [`GraphStore`] holds the triples of an export; [`GraphStore::query`] answers SELECT, ASK, CONSTRUCT and DESCRIBE with
 //! the usual prefixes declared. Nothing leaves the machine: no HTTP client is compiled in, `SERVICE` and updates are refused.
+//! [`GraphStore::create`] and [`GraphStore::open`] keep a graph that is larger than memory on disk, where the feature `rocksdb` is built in.
 //!
 //! ```
 //! use relata_store::{AnswerFormat, GraphStore};
@@ -17,14 +18,18 @@
 
 mod question;
 
+mod disk;
 mod graph_store;
+mod loading;
 
+mod collected;
 mod complexity;
 mod limits;
 mod names;
 mod operands;
 mod place;
 mod query_error;
+mod query_parts;
 mod service;
 mod stoppable;
 mod texts;
@@ -35,8 +40,10 @@ mod table;
 mod turtle;
 
 pub use answer::{Answer, AnswerError, AnswerFormat, Rows, UnknownAnswerFormat};
-pub use graph_store::{GraphStore, StoreError};
+pub use disk::{DESCRIPTION, is_store};
+pub use graph_store::GraphStore;
 pub use limits::{Limits, StopReason, StopSwitch};
+pub use loading::StoreError;
 pub use oxigraph::io::RdfFormat;
 pub use oxigraph::model::NamedNode;
 pub use plan::Plan;

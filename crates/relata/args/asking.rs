@@ -19,7 +19,7 @@ The prefixes relata: rel: ent: doc: st: ev: rule: run: dcterms: owl: prov: rdf: 
 @\"Name\" stands for the entity of that name or id; --explain prints the query without such names, for other stores.
 A direct triple (rel:…) stands only for what a document asserts in its own voice.")]
 pub(crate) struct QueryArgs {
-    /// The build folder, or an RDF file (.ttl, .nt, .nq, .trig, .rdf, .jsonld).
+    /// The build folder, an RDF file (.ttl, .nt, .nq, .trig, .rdf, .jsonld), or a store made by `relata load`.
     pub(crate) out: PathBuf,
     /// The question in SPARQL.
     #[arg(required_unless_present_any = ["file", "name", "list"], conflicts_with_all = ["file", "name", "list"])]
@@ -49,6 +49,22 @@ pub(crate) struct QueryArgs {
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
+  relata load out -o store
+  relata query store 'SELECT ?who WHERE { ?who rel:holdsPositionIn ent:sberbank }'
+  relata serve store
+
+Only where the program was built with `cargo build --release --features rocksdb`. A store is made once: load into another
+folder, and rename it, to replace one.")]
+pub(crate) struct LoadArgs {
+    /// The build folder, or an RDF file (.ttl, .nt, .nq, .trig, .rdf, .jsonld).
+    pub(crate) out: PathBuf,
+    /// The folder to make the store in; there must be none yet.
+    #[arg(short, long = "output", value_name = "DIR")]
+    pub(crate) output: PathBuf,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
   relata serve out                                    explorer, /query, /store and /api at http://127.0.0.1:7979/
   relata serve out --port 0 > address                 a free port; the address is the only line of standard output
   relata serve out --bind 0.0.0.0 --allowed-host graph.example.org
@@ -56,7 +72,7 @@ pub(crate) struct QueryArgs {
 Everything is only read. A changed build is taken over without a pause. Ctrl-C or SIGTERM ends the server.
 The access log goes to standard error.")]
 pub(crate) struct ServeArgs {
-    /// The build folder, or an RDF file (.ttl, .nt, .nq, .trig, .rdf, .jsonld) (without /api).
+    /// The build folder; or, without /api, an RDF file (.ttl, .nt, .nq, .trig, .rdf, .jsonld) or a store made by `relata load`.
     pub(crate) out: PathBuf,
     /// The port; 0 takes a free one.
     #[arg(long, value_name = "PORT", default_value_t = 7979)]

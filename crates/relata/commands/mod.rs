@@ -11,6 +11,7 @@ pub(crate) mod extract;
 pub(crate) mod gazetteer;
 pub(crate) mod gazetteer_check;
 pub(crate) mod judge;
+pub(crate) mod load;
 pub(crate) mod merge;
 pub(crate) mod parse;
 pub(crate) mod query;

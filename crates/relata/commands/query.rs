@@ -10,7 +10,7 @@ use crate::args::QueryArgs;
 use crate::configuration::unreadable;
 use crate::questions::Questions;
 use crate::report::{Outcome, Report};
-use crate::triples;
+use crate::triples::Triples;
 
 /// Answers the question on standard output.
 pub(crate) fn run(args: &QueryArgs, _report: Report) -> Result<Outcome> {
@@ -23,7 +23,7 @@ pub(crate) fn run(args: &QueryArgs, _report: Report) -> Result<Outcome> {
         return Ok(Outcome::Clean);
     }
     let question = Question::of(&text(args)?);
-    let store = triples::open(&args.out)?;
+    let store = Triples::at(&args.out).open()?;
     let switch = StopSwitch::default();
     let limits = Limits { stoppable: args.timeout.is_some(), ..Limits::NONE };
     switch.within(args.timeout.map(Duration::from_secs), || {

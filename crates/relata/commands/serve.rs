@@ -2,7 +2,6 @@
 
 use std::io::Write;
 use std::net::SocketAddr;
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -12,8 +11,9 @@ use relata_store::Limits;
 
 use crate::args::ServeArgs;
 use crate::build_folder::{self, Build};
+use crate::interrupt;
 use crate::report::{Outcome, Report};
-use crate::{interrupt, triples};
+use crate::triples::Triples;
 
 /// Serves until it is interrupted; the address is all that goes to standard output.
 pub(crate) fn run(args: &ServeArgs, report: Report) -> Result<Outcome> {
@@ -26,11 +26,12 @@ pub(crate) fn run(args: &ServeArgs, report: Report) -> Result<Outcome> {
     let stop = Stop::default();
     let stopping = stop.clone();
     interrupt::call(move || stopping.stop());
-    let source = Arc::new(Folder(args.out.clone()));
+    let triples = Triples::at(&args.out);
     // Opened here once for its errors, which are those of the other commands.
-    if !args.out.is_file() {
-        build_folder::info(&args.out)?;
+    if let Triples::Build(folder) = &triples {
+        build_folder::info(folder)?;
     }
+    let source = Arc::new(Served(triples));
     relata_serve::serve(source, &options(args), &stop, |address| {
         let mut out = std::io::stdout().lock();
         writeln!(out, "http://{address}/")?;
@@ -60,18 +61,21 @@ fn options(args: &ServeArgs) -> ServeOptions {
     }
 }
 
-/// A build folder or an RDF file.
-struct Folder(PathBuf);
+/// What is served, and served anew when it changes.
+struct Served(Triples);
 
-impl Source for Folder {
+impl Source for Served {
     fn state(&self) -> Option<String> {
-        if self.0.is_file() { build_folder::file_state(&self.0) } else { build_folder::state(&self.0) }
+        self.0.state()
     }
 
     fn load(&self) -> Result<Snapshot, String> {
         let load = || {
-            let graph = if self.0.is_file() { None } else { Some(Build::open(&self.0)?.graph) };
-            anyhow::Ok(Snapshot::new(triples::open(&self.0)?, graph))
+            let graph = match &self.0 {
+                Triples::Build(folder) => Some(Build::open(folder)?.graph),
+                Triples::File(_) | Triples::Store(_) => None,
+            };
+            anyhow::Ok(Snapshot::new(self.0.open()?, graph))
         };
         load().map_err(|error| format!("{error:#}"))
     }
