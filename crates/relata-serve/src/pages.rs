@@ -1,4 +1,4 @@
-//! The explorer: one page, its script and its style, with nothing from elsewhere.
+//! The explorer: one page, its scripts and its style, with nothing from elsewhere.
 
 use axum::body::Body;
 use axum::extract::Request;
@@ -14,6 +14,10 @@ pub(crate) async fn explorer(request: Request) -> Result<Response, Problem> {
 
 pub(crate) async fn script(request: Request) -> Result<Response, Problem> {
     file(&request, "text/javascript; charset=utf-8", include_str!("explorer/explorer.js"))
+}
+
+pub(crate) async fn network(request: Request) -> Result<Response, Problem> {
+    file(&request, "text/javascript; charset=utf-8", include_str!("explorer/network.js"))
 }
 
 pub(crate) async fn style(request: Request) -> Result<Response, Problem> {

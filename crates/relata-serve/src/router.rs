@@ -58,6 +58,7 @@ pub fn router(service: Service) -> Router {
     Router::new()
         .route("/", any(pages::explorer))
         .route("/explorer.js", any(pages::script))
+        .route("/network.js", any(pages::network))
         .route("/explorer.css", any(pages::style))
         .route("/query", any(protocol::answer))
         .route("/sparql", any(protocol::answer))

@@ -37,7 +37,7 @@ function passage(one) {
     element("blockquote", one.document.language ? { lang: one.document.language } : {},
       one.before, element("mark", {}, one.quote), one.after),
     element("p", { class: "note" }, link("document", one.document.id, one.document.title || one.document.name),
-      who ? ` · according to ${who}` : "", ` · ${notes.filter(Boolean).join(" · ")}`));
+      who ? ` · ${one.attributedTo ? `according to ${who}` : `“${who}”`}` : "", ` · ${notes.filter(Boolean).join(" · ")}`));
 }
 
 function statement(one, passages) {
@@ -61,9 +61,14 @@ async function showSearch(query) {
 }
 
 async function showEntity(id) {
-  const one = await ask(`api/entity/${encodeURIComponent(id)}`);
+  const [one, around] = await Promise.all([ask(`api/entity/${encodeURIComponent(id)}`), ask(`api/ego/${encodeURIComponent(id)}?limit=21`)]);
+  const labels = [...new Set(Object.values(one.labels))];
   const parts = [element("h2", {}, one.label),
-    element("p", { class: "note" }, `${one.type} · ${one.mentions} mentions in ${one.documents} documents · ${Object.values(one.labels).join(" · ")}`)];
+    element("p", { class: "note" }, `${one.type} · ${one.mentions} mentions in ${one.documents} documents · ${labels.join(" · ")}`)];
+  if (around.statements.length > 0) {
+    parts.push(element("figure", {}, network(around), element("figcaption", { class: "note" },
+      "Each line leads to its sentences.", around.entities.length === 21 ? " The 20 neighbours that most documents name." : "")));
+  }
   for (const [kind, title] of Object.entries(KINDS)) {
     const group = one[kind];
     if (group.found === 0) continue;
@@ -140,7 +145,9 @@ async function show() {
     main.append(element("pre", {}, error.message));
     status.textContent = "not answered";
   }
-  main.focus();
+  // The header stays in sight: the focus is for keyboards and screen readers.
+  main.focus({ preventScroll: true });
+  window.scrollTo(0, 0);
 }
 
 document.getElementById("search").addEventListener("submit", (event) => {

@@ -23,6 +23,15 @@ pub fn service(trig: &str, options: &ServeOptions) -> Service {
     Service::new(Snapshot::new(store(trig), None), options).unwrap()
 }
 
+/// Where the names of [`three_graphs`] begin.
+pub const DATA: &str = "http://graphs.example/data";
+
+/// Three graphs with a name, each of which says of itself that it is a document; the default one is empty.
+pub fn three_graphs() -> Service {
+    let graph = |number: u8| format!("<{DATA}{number}> {{ <{DATA}{number}> a <http://e.example/Document> }}\n");
+    service(&(1..=3).map(graph).collect::<String>(), &options())
+}
+
 pub fn store(trig: &str) -> GraphStore {
     GraphStore::from_rdf(trig.as_bytes(), RdfFormat::TriG).unwrap()
 }
