@@ -35,6 +35,16 @@ impl Detail {
         }
     }
 
+    /// The size of the legend's letters, in points; the title's are half as large again. A picture of a thousand edges is as large as
+    /// ten pages, on which small letters are lost.
+    pub(super) fn letters(self) -> u32 {
+        match self {
+            Self::Labels => 12,
+            Self::LooseLabels => 18,
+            Self::NoLabels => 30,
+        }
+    }
+
     /// What follows the colour of a line.
     pub(super) fn transparency(self) -> &'static str {
         match self {

@@ -10,22 +10,25 @@ use super::FONT;
 use crate::look::{Family, color};
 use crate::words::Words;
 
-/// Writes the legend. Its HTML is made of fixed words and of labels of the schema, escaped.
+/// Writes the legend, in letters of so many points. Its HTML is made of fixed words and of labels of the schema, escaped.
 pub(super) fn write(
     out: &mut dyn Write,
     words: &Words,
     statements: &[&StatementEdge],
     families: BTreeSet<Family>,
+    letters: u32,
 ) -> io::Result<()> {
     writeln!(out, "  subgraph cluster_legend {{")?;
     writeln!(
         out,
-        "    label=\"{}\"; fontsize=13; color=\"#BBBBBB\"; fontname=\"{FONT}\"; tooltip=\" \"; style=\"rounded\";",
-        words.legend
+        "    label=\"{}\"; fontsize={}; color=\"#BBBBBB\"; fontname=\"{FONT}\"; tooltip=\" \"; style=\"rounded\";",
+        words.legend,
+        letters + 1
     )?;
-    writeln!(out, "    node [shape=plain, style=\"\", fillcolor=none, fontsize=12];")?;
+    writeln!(out, "    node [shape=plain, style=\"\", fillcolor=none, fontsize={letters}];")?;
     writeln!(out, "    \"_legend\" [id=\"legend\", tooltip=\"{}\", label=<", words.legend)?;
-    writeln!(out, "      <table border=\"0\" cellborder=\"0\" cellspacing=\"3\" cellpadding=\"1\">")?;
+    let spacing = letters / 4;
+    writeln!(out, "      <table border=\"0\" cellborder=\"0\" cellspacing=\"{spacing}\" cellpadding=\"1\">")?;
     for modality in Modality::ALL {
         if statements.iter().any(|one| one.modality == modality) {
             line(out, color(modality), sign(modality), words.modality(modality))?;
@@ -61,9 +64,9 @@ fn sign(modality: Modality) -> &'static str {
     match modality {
         Modality::Asserted => "━━━▶",
         Modality::Ended => "━━━┤",
-        Modality::Planned => "╌╌╌▷",
-        Modality::Hypothetical => "┈┈┈▷",
-        Modality::Negated => "┈┈┈┤",
+        Modality::Planned => "━ ━ ▷",
+        Modality::Hypothetical => "•••• ▷",
+        Modality::Negated => "•••• ┤",
     }
 }
 

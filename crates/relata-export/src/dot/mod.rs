@@ -63,8 +63,9 @@ impl Picture<'_, '_> {
         let layout = self.detail.layout();
         writeln!(
             out,
-            "  graph [charset=\"UTF-8\", {layout}, fontname=\"{FONT}\", fontsize=18, label=\"{title}\", labelloc=t, \
-             tooltip=\" \", pad=0.3];"
+            "  graph [charset=\"UTF-8\", {layout}, fontname=\"{FONT}\", fontsize={}, label=\"{title}\", labelloc=t, \
+             tooltip=\" \", pad=0.3];",
+            self.detail.letters() * 3 / 2
         )?;
         writeln!(
             out,
@@ -83,7 +84,8 @@ impl Picture<'_, '_> {
         }
         if options.legend && !shown.is_empty() {
             let families = shown.iter().map(|(node, _)| Family::of(&self.labels, &node.entity.entity_type));
-            legend::write(out, self.labels.words, self.selection.statements(), families.collect())?;
+            let letters = self.detail.letters();
+            legend::write(out, self.labels.words, self.selection.statements(), families.collect(), letters)?;
         }
         writeln!(out, "}}")
     }

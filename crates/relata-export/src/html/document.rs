@@ -78,7 +78,7 @@ pub(super) fn write(
         for (place, note) in notes.iter().enumerate() {
             writeln!(
                 page.out,
-                "<p class=\"line\"{} dir=\"auto\"><a class=\"at\" id=\"{}\"></a>{}</p>",
+                "<p class=\"line alone\"{} dir=\"auto\"><a class=\"at\" id=\"{}\"></a>{}</p>",
                 lang(document.language),
                 note.anchor,
                 quote_in_sentence(note.evidence)
@@ -115,12 +115,14 @@ fn write_line(out: &mut dyn Write, line: &str, start: usize, notes: &[Note<'_>])
     write!(out, "<p class=\"line\" dir=\"auto\">")?;
     for piece in cuts.windows(2) {
         let (from, to) = (piece[0], piece[1]);
+        let marked = here.iter().any(|note| place(note).0 <= from && to <= place(note).1);
+        // The places that links lead to stand in the mark, so that it can show which one was meant.
+        write!(out, "{}", if marked { "<mark>" } else { "" })?;
         for note in here.iter().filter(|note| place(note).0 == from) {
             write!(out, "<a class=\"at\" id=\"{}\"></a>", note.anchor)?;
         }
         let words = escape(&characters[from - start..to - start].iter().collect::<String>());
-        let marked = here.iter().any(|note| place(note).0 <= from && to <= place(note).1);
-        if marked { write!(out, "<mark>{words}</mark>")? } else { write!(out, "{words}")? }
+        write!(out, "{words}{}", if marked { "</mark>" } else { "" })?;
     }
     writeln!(out, "</p>")
 }
