@@ -27,8 +27,8 @@ mod rules;
 mod scores;
 #[cfg(unix)]
 mod serving;
+mod stores;
 mod suggesting;
 #[cfg(unix)]
-mod stores;
 mod survival;
 mod trust;

@@ -5,7 +5,6 @@ mod common;
 
 use common::{ask, get, options, query, request, service, three_graphs};
 
-const QUERY: &str = "application/sparql-query";
 #[tokio::test]
 async fn only_names_of_this_machine_and_pages_of_this_server_are_answered() {
     let mut chosen = options();

@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::{Answered, DATA, ask, encoded, get, options, query, request, service, three_graphs};
+use common::{Answered, DATA, ask, encoded, get, query, request, three_graphs};
 
 const FORM: &str = "application/x-www-form-urlencoded";
 const QUERY: &str = "application/sparql-query";
