@@ -33,6 +33,9 @@ pub(crate) type Contractions = FxHashMap<String, Vec<String>>;
 /// Forms that are two words without a sign between them (`cannot`): the byte where the second begins.
 pub(crate) type Splits = FxHashMap<String, u8>;
 
+/// Words that a treebank of web text splits where somebody wrote them for "it's", "we're", "we'll": in the press they are words.
+const WHOLE_WORDS: [&str; 8] = ["hell", "id", "ill", "its", "shell", "wed", "well", "were"];
+
 /// A word found in the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Piece {
@@ -269,7 +272,10 @@ impl Tokenizer {
         let mut splits = Splits::default();
         for _ in 0..reader.number()? {
             let form = reader.text()?.to_owned();
-            splits.insert(form, reader.byte()?);
+            let at = reader.byte()?;
+            if !WHOLE_WORDS.contains(&form.as_str()) {
+                splits.insert(form, at);
+            }
         }
         Ok(Self {
             contractions,

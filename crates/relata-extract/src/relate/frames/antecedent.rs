@@ -279,6 +279,12 @@ impl Parsed<'_> {
     /// The subject of the clause in which a possessive stands outside the subject, if it names those that may be meant.
     fn owners_meant(&self, pointer: &Pointer) -> Option<Vec<Antecedent>> {
         let top = self.top(self.head(pointer.word)?);
+        // "X et son partenaire Y"
+        let joined = self.head(top).filter(|&head| self.base(top) == "conj" && self.is_name(head));
+        if let Some(number) = joined.and_then(|head| self.participant(head)) {
+            let admitted = !pointer.several && pointer.kind.admits(&self.participants[number]);
+            return Some(if admitted { vec![self.who(number)] } else { Vec::new() });
+        }
         let verb = self.clause(top).filter(|_| self.base(top) != "nsubj")?;
         let subjects = self.surface_subject(verb, 0).into_iter().flat_map(|subject| self.resolve(subject));
         let meant: Vec<usize> = subjects.filter(|&subject| pointer.kind.admits(&self.participants[subject])).collect();

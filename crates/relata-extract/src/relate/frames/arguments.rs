@@ -115,6 +115,15 @@ impl Parsed<'_> {
 
     /// The light verb whose object a noun is.
     pub(super) fn light_verb(&self, noun: usize) -> Option<usize> {
+        // "X lifted sanctions on Y", with the verb taken for an adjective.
+        let verb = self.below(noun, &["amod"]).find(|&verb| {
+            let lemma = self.lemma(verb);
+            let lends = self.words.lists.light.contains(lemma) || self.words.governor(lemma, "").is_some();
+            verb < noun && self.is_verb(verb) && self.has(verb, "VerbForm", "Fin") && lends
+        });
+        if verb.is_some() {
+            return verb;
+        }
         let mut noun = noun;
         for _ in 0..DEPTH {
             let head = self.head(noun)?;

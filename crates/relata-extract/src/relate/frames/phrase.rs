@@ -162,8 +162,14 @@ impl Parsed<'_> {
     fn described_before(&self, noun: usize) -> Option<usize> {
         let article = self.below(noun, &["det"]).find(|&article| article < noun)?;
         let comma = article.checked_sub(1).filter(|&mark| self.form(mark) == ",")?;
-        let loose = matches!(self.base(noun), "appos" | "parataxis" | "dep" | "list");
-        let name = comma.checked_sub(1).filter(|_| loose).and_then(|before| self.enclosing(before))?;
+        let name = self.enclosing(comma.checked_sub(1)?)?;
+        // Or the description was taken for the subject, and the name for something at the clause's edge.
+        let edge = matches!(self.base(name), "advmod" | "dep" | "vocative" | "dislocated" | "parataxis");
+        let loose = matches!(self.base(noun), "appos" | "parataxis" | "dep" | "list")
+            || (self.base(noun) == "nsubj" && edge && self.preposition(name).is_empty());
+        if !loose {
+            return None;
+        }
         self.participant(name).filter(|_| self.is_name(name))
     }
 

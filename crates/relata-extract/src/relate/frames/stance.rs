@@ -244,8 +244,12 @@ impl Parsed<'_> {
             }
             if relation == "advmod" && !self.words.lists.negation.contains(form) {
                 let known = self.words.governor(self.lemma(child), "");
-                if let Some(modality @ (Modality::Ended | Modality::Hypothetical)) = known {
-                    stance.add(modality, self.span(child));
+                // "the then president" is none any more; "she then set up a firm" is only later.
+                let ends = !self.is_verbal(word) || self.words.lists.formerly.contains(form);
+                match known {
+                    Some(Modality::Hypothetical) => stance.add(Modality::Hypothetical, self.span(child)),
+                    Some(Modality::Ended) if ends => stance.add(Modality::Ended, self.span(child)),
+                    _ => {}
                 }
             }
             let adjective = matches!(relation, "amod") || (relation == "acl" && self.is_nonfinite(child));
