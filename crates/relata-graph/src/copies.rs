@@ -1,9 +1,10 @@
 //! Which documents are near-copies of each other, and how many origins a statement has.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use relata_model::{DocumentName, Sketch};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{SourceDocument, SourcedEvidence};
 
@@ -19,9 +20,10 @@ const SENTENCE_WORDS: usize = 8;
 pub(crate) fn near_copies(sketches: &BTreeMap<DocumentName, Sketch>) -> BTreeMap<DocumentName, DocumentName> {
     let documents: Vec<(&DocumentName, &Sketch)> = sketches.iter().collect();
     let mut groups = Groups::new(documents.len());
-    let mut latest: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+    let mut latest: FxHashMap<u32, Vec<usize>> = FxHashMap::default();
+    let mut compared = FxHashSet::default();
     for (place, (_, sketch)) in documents.iter().enumerate() {
-        let mut compared = BTreeSet::new();
+        compared.clear();
         for hash in sketch.hashes() {
             let with_it = latest.entry(*hash).or_default();
             for &other in with_it.iter() {
@@ -42,6 +44,9 @@ pub(crate) fn near_copies(sketches: &BTreeMap<DocumentName, Sketch>) -> BTreeMap
 /// How many origins the passages of a statement have: near-copies, copies of one agency and those who write the very same
 /// sentence count once.
 pub(crate) fn count_origins(evidence: &[SourcedEvidence]) -> usize {
+    if evidence.iter().all(|one| one.document.name == evidence[0].document.name) {
+        return 1;
+    }
     let mut documents: Vec<&Arc<SourceDocument>> = Vec::new();
     let mut marks: BTreeMap<String, usize> = BTreeMap::new();
     let mut links: Vec<(usize, usize)> = Vec::new();

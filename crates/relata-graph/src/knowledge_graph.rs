@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use petgraph::graph::DiGraph;
+use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::EdgeRef;
 use relata_model::{
     Agency, Date, DocumentName, Entity, EntityId, EvidenceRecord, Language, Modality, Period, RelationType, Schema,
@@ -20,7 +20,8 @@ pub struct KnowledgeGraph {
     pub(crate) documents: Vec<Arc<SourceDocument>>,
     /// Nodes were added by id and edges by statement, so petgraph's own order is the order of every export.
     pub(crate) graph: DiGraph<EntityNode, StatementEdge>,
-    pub(crate) co_occurrences: BTreeMap<(EntityId, EntityId), CoOccurrence>,
+    /// By the nodes of both, the smaller first.
+    pub(crate) co_occurrences: Vec<((NodeIndex, NodeIndex), CoOccurrence)>,
 }
 
 /// An entity and how often it is named.
@@ -198,13 +199,18 @@ impl KnowledgeGraph {
 
     /// How often two entities stand in one sentence.
     pub fn co_occurrence(&self, one: &EntityId, other: &EntityId) -> CoOccurrence {
-        let key = if one <= other { (one.clone(), other.clone()) } else { (other.clone(), one.clone()) };
-        self.co_occurrences.get(&key).copied().unwrap_or_default()
+        let (Some(one), Some(other)) = (self.node_index(one), self.node_index(other)) else {
+            return CoOccurrence::default();
+        };
+        let key = (one.min(other), one.max(other));
+        let place = self.co_occurrences.binary_search_by_key(&key, |(pair, _)| *pair);
+        place.map_or_else(|_| CoOccurrence::default(), |place| self.co_occurrences[place].1)
     }
 
     /// Every pair of entities that stands in one sentence, each pair once, its ends and the pairs in code-point order.
     pub fn co_occurrences(&self) -> impl Iterator<Item = (&EntityId, &EntityId, CoOccurrence)> {
-        self.co_occurrences.iter().map(|((one, other), count)| (one, other, *count))
+        let id = |index: NodeIndex| &self.graph[index].entity.id;
+        self.co_occurrences.iter().map(move |((one, other), count)| (id(*one), id(*other), *count))
     }
 
     /// The language most documents are in; of two as frequent, the first in code-point order of their tags.
@@ -216,9 +222,9 @@ impl KnowledgeGraph {
         counts.into_iter().max_by(|a, b| a.1.cmp(&b.1).then_with(|| b.0.cmp(&a.0))).map(|(language, _)| language)
     }
 
-    pub(crate) fn node_index(&self, id: &EntityId) -> Option<petgraph::graph::NodeIndex> {
+    pub(crate) fn node_index(&self, id: &EntityId) -> Option<NodeIndex> {
         let nodes = self.graph.raw_nodes();
         let place = nodes.binary_search_by(|node| node.weight.entity.id.cmp(id)).ok()?;
-        Some(petgraph::graph::NodeIndex::new(place))
+        Some(NodeIndex::new(place))
     }
 }

@@ -12,6 +12,7 @@ use relata_model::{
     DocumentName, Entity, EntityId, EvidenceRecord, ExtractionRecord, Modality, RelationType, Schema, Sketch,
     StatementRecord, Voice,
 };
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::copies::{count_origins, near_copies};
 use crate::knowledge_graph::{CoOccurrence, SourceDocument};
@@ -134,10 +135,10 @@ pub struct GraphDraft<'s, E> {
     entities: E,
     documents: BTreeMap<DocumentName, Arc<SourceDocument>>,
     sketches: BTreeMap<DocumentName, Sketch>,
-    nodes: IndexMap<String, EntityNode>,
+    nodes: IndexMap<String, EntityNode, FxBuildHasher>,
     /// Numbers are places in `nodes`.
-    edges: IndexMap<(usize, RelationType, usize, Modality), Vec<SourcedEvidence>>,
-    pairs: BTreeMap<(usize, usize), CoOccurrence>,
+    edges: IndexMap<(usize, RelationType, usize, Modality), Vec<SourcedEvidence>, FxBuildHasher>,
+    pairs: FxHashMap<(usize, usize), CoOccurrence>,
 }
 
 impl<'s, E: Fn(&str) -> Option<Entity>> GraphDraft<'s, E> {
@@ -148,9 +149,9 @@ impl<'s, E: Fn(&str) -> Option<Entity>> GraphDraft<'s, E> {
             entities,
             documents: BTreeMap::new(),
             sketches: BTreeMap::new(),
-            nodes: IndexMap::new(),
-            edges: IndexMap::new(),
-            pairs: BTreeMap::new(),
+            nodes: IndexMap::default(),
+            edges: IndexMap::default(),
+            pairs: FxHashMap::default(),
         }
     }
 
@@ -248,31 +249,37 @@ impl<'s, E: Fn(&str) -> Option<Entity>> GraphDraft<'s, E> {
             self.nodes[object].statements += usize::from(subject != object);
         }
         self.mark_copies();
-        let ids: Vec<EntityId> = self.nodes.values().map(|node| node.entity.id.clone()).collect();
         let mut graph = DiGraph::with_capacity(self.nodes.len(), self.edges.len());
-        self.nodes.sort_unstable_keys();
-        let index_of: IndexMap<String, NodeIndex> =
-            self.nodes.into_iter().map(|(id, node)| (id, graph.add_node(node))).collect();
-        let mut statements: Vec<StatementEdge> = self
+        let mut nodes: Vec<(usize, EntityNode)> = self.nodes.into_values().enumerate().collect();
+        nodes.sort_unstable_by(|(_, one), (_, other)| one.entity.id.cmp(&other.entity.id));
+        // From the places that entities had to those that they have by id: an order of numbers is an order of ids.
+        let mut index_of = vec![NodeIndex::default(); nodes.len()];
+        for (place, node) in nodes {
+            index_of[place] = graph.add_node(node);
+        }
+        let mut statements: Vec<_> = self
             .edges
             .into_iter()
             .map(|((subject, relation, object, modality), evidence)| {
-                edge(ids[subject].clone(), relation, ids[object].clone(), modality, evidence)
+                ((index_of[subject], relation, index_of[object], modality), evidence)
             })
             .collect();
-        statements.sort_unstable_by(|a, b| {
-            (&a.subject, &a.relation, &a.object, a.modality).cmp(&(&b.subject, &b.relation, &b.object, b.modality))
-        });
-        for statement in statements {
-            let ends = [&statement.subject, &statement.object].map(|id| index_of[id.as_str()]);
-            graph.add_edge(ends[0], ends[1], statement);
+        statements.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
+        for ((subject, relation, object, modality), evidence) in statements {
+            let [from, to] = [subject, object].map(|index| graph[index].entity.id.clone());
+            graph.add_edge(subject, object, edge(from, relation, to, modality, evidence));
         }
         let documents = self.documents.into_values().collect();
-        let co_occurrences = self.pairs.into_iter().map(|((one, other), count)| {
-            let (one, other) = (ids[one].clone(), ids[other].clone());
-            (if one <= other { (one, other) } else { (other, one) }, count)
-        });
-        KnowledgeGraph { schema: self.schema.clone(), documents, graph, co_occurrences: co_occurrences.collect() }
+        let mut co_occurrences: Vec<_> = self
+            .pairs
+            .into_iter()
+            .map(|((one, other), count)| {
+                let (one, other) = (index_of[one], index_of[other]);
+                ((one.min(other), one.max(other)), count)
+            })
+            .collect();
+        co_occurrences.sort_unstable_by_key(|(pair, _)| *pair);
+        KnowledgeGraph { schema: self.schema.clone(), documents, graph, co_occurrences }
     }
 }
 
@@ -296,7 +303,7 @@ impl<E> GraphDraft<'_, E> {
 }
 
 /// Counts the pairs of entities that stand in the sentences of one document.
-fn count_pairs(sentences: &BTreeMap<u32, BTreeSet<usize>>, pairs: &mut BTreeMap<(usize, usize), CoOccurrence>) {
+fn count_pairs(sentences: &BTreeMap<u32, BTreeSet<usize>>, pairs: &mut FxHashMap<(usize, usize), CoOccurrence>) {
     let mut here = BTreeSet::new();
     for nodes in sentences.values() {
         for (place, &one) in nodes.iter().enumerate() {

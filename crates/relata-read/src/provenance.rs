@@ -88,16 +88,23 @@ fn marked(part: &str) -> Option<Agency> {
 /// The sketch of what a document says; without the parts that are no language, such as addresses.
 pub fn sketch(document: &Document) -> Sketch {
     let mut smallest = BTreeSet::new();
+    // Of the many hashes of a long text nearly all are greater than those that are kept.
+    let mut greatest = u32::MAX;
     let mut words: Vec<u64> = Vec::new();
     for span in &document.prose {
         words.clear();
-        let pieces = span.of(&document.text).split(|c: char| !c.is_alphanumeric());
-        words.extend(pieces.filter(|word| !word.is_empty()).map(hash));
+        hash_words(span.of(&document.text), &mut words);
         for run in words.windows(SHINGLE) {
-            let mixed = run.iter().fold(0_u64, |sum, word| (sum.rotate_left(7) ^ word).wrapping_mul(PRIME));
-            smallest.insert(u32::try_from(mixed >> 32).expect("32 bits are left"));
+            let run = run.iter().fold(0_u64, |sum, word| (sum.rotate_left(7) ^ word).wrapping_mul(PRIME));
+            let hash = u32::try_from(run >> 32).expect("32 bits are left");
+            if hash > greatest || !smallest.insert(hash) {
+                continue;
+            }
             if smallest.len() > Sketch::SIZE {
                 smallest.pop_last();
+            }
+            if smallest.len() == Sketch::SIZE {
+                greatest = *smallest.last().expect("it is not empty");
             }
         }
     }
@@ -107,16 +114,28 @@ pub fn sketch(document: &Document) -> Sketch {
 /// The multiplier of the 64-bit FNV hash (G. Fowler, L. C. Noll, K.-P. Vo).
 const PRIME: u64 = 0x0000_0100_0000_01B3;
 
-/// FNV-1a of a word in small letters, so that a copy with other capitals is a copy; mixed, because its low bits change more
-/// than its high ones.
-fn hash(word: &str) -> u64 {
-    let mut hash = 0xCBF2_9CE4_8422_2325_u64;
+/// FNV-1a of each word in small letters, so that a copy with other capitals is a copy; mixed, because its low bits change
+/// more than its high ones.
+fn hash_words(text: &str, words: &mut Vec<u64>) {
+    const BASIS: u64 = 0xCBF2_9CE4_8422_2325;
+    let with = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(PRIME);
+    let mut hash = None;
     let mut buffer = [0; 4];
-    for letter in word.chars().flat_map(char::to_lowercase) {
-        for byte in letter.encode_utf8(&mut buffer).bytes() {
-            hash = (hash ^ u64::from(byte)).wrapping_mul(PRIME);
+    for letter in text.chars() {
+        if letter.is_ascii_alphanumeric() {
+            hash = Some(with(hash.unwrap_or(BASIS), letter.to_ascii_lowercase() as u8));
+        } else if letter.is_alphanumeric() {
+            for small in letter.to_lowercase() {
+                hash = Some(small.encode_utf8(&mut buffer).bytes().fold(hash.unwrap_or(BASIS), with));
+            }
+        } else {
+            words.extend(hash.take().map(mixed));
         }
     }
+    words.extend(hash.map(mixed));
+}
+
+fn mixed(hash: u64) -> u64 {
     (hash ^ (hash >> 29)).wrapping_mul(0x9E37_79B9_7F4A_7C15)
 }
 

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use super::{About, Value, Violation};
+use super::Violation;
+use super::about::{About, Value};
 use crate::names::Space;
 
 /// What must be remembered until the things that need it come.
@@ -49,7 +50,8 @@ fn digest(parts: &[&str]) -> u64 {
 impl Across {
     /// Looks at a thing; gives what is wrong with it.
     pub(super) fn see(&mut self, about: &About) -> Vec<String> {
-        match about.subject.0 {
+        let (space, local) = about.subject();
+        match space {
             Space::Entity => self.entity(about),
             Space::Statement => {
                 self.end_statement();
@@ -58,12 +60,12 @@ impl Across {
             Space::Evidence => return self.evidence(about),
             Space::Document => {
                 let length = about.relata("textLength").and_then(|value| value.text().parse().ok());
-                self.lengths.insert(about.subject.1.clone(), length.unwrap_or_default());
+                self.lengths.insert(local.to_owned(), length.unwrap_or_default());
             }
             Space::Rel | Space::OwnRelation
                 if about.of(Space::Rdf, "type").any(|value| value.text() == "SymmetricProperty") =>
             {
-                self.symmetric.insert(about.subject.1.clone());
+                self.symmetric.insert(local.to_owned());
             }
             _ => {}
         }
@@ -82,9 +84,10 @@ impl Across {
     }
 
     fn entity(&mut self, about: &About) {
-        for ((space, predicate), value) in &about.values {
+        let (_, subject) = about.subject();
+        for ((space, predicate), value) in about.values() {
             if let (Space::Rel | Space::OwnRelation, Value::Name(Space::Entity, object)) = (space, value) {
-                let (subject, key) = (&about.subject.1, digest(&[&about.subject.1, predicate, object]));
+                let key = digest(&[subject, predicate, object]);
                 self.direct.insert(key, format!("ent:{subject} rel:{predicate} ent:{object}"));
             }
         }
@@ -120,7 +123,7 @@ impl Across {
         }
         wrong.extend(bounds(about));
         self.statement = Some(Told {
-            id: about.subject.1.clone(),
+            id: about.subject().1.to_owned(),
             voice: voice.to_owned(),
             role: text(about, "role"),
             time: text(about, "time"),

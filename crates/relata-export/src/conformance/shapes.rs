@@ -3,12 +3,14 @@
 //! Only what `shapes.ttl` uses is understood; anything else is refused when the file is read, so that no constraint is
 //! passed over in silence.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use oxttl::TurtleParser;
 use regex::Regex;
 
 use super::Thing;
+use super::about::{Predicate, Predicates};
 
 const SH: &str = "http://www.w3.org/ns/shacl#";
 const RDF: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
@@ -26,7 +28,7 @@ pub(super) struct Shape {
 /// What the values of a predicate must be like.
 #[derive(Debug)]
 pub(super) struct Property {
-    pub(super) path: Thing,
+    pub(super) path: Predicate,
     /// Whether the values are the things that have this one as their value.
     pub(super) inverse: bool,
     pub(super) constraints: Vec<Constraint>,
@@ -38,7 +40,7 @@ pub(super) struct Property {
 pub(super) enum Constraint {
     MinCount(usize),
     MaxCount(usize),
-    /// One of these datatypes.
+    /// One of these datatypes, by their names without the namespace.
     Datatype(Vec<String>),
     /// An IRI.
     Iri,
@@ -48,9 +50,9 @@ pub(super) enum Constraint {
     MinLength(usize),
     MinInclusive(i64),
     UniqueLanguage,
-    LessThan(Thing),
-    LessThanOrEquals(Thing),
-    Disjoint(Thing),
+    LessThan(Predicate),
+    LessThanOrEquals(Predicate),
+    Disjoint(Predicate),
     /// How many values are of a class, or match a pattern.
     Qualified {
         class: Option<Thing>,
@@ -69,6 +71,7 @@ pub(super) struct ShapeError(String);
 struct Graph<'n> {
     about: BTreeMap<String, BTreeMap<String, Vec<String>>>,
     name: &'n dyn Fn(&str) -> Option<Thing>,
+    predicates: RefCell<Predicates>,
 }
 
 impl Graph<'_> {
@@ -77,11 +80,16 @@ impl Graph<'_> {
         let unknown = || ShapeError(format!("{written} is in none of the namespaces of the exports"));
         (self.name)(&iri(written)).ok_or_else(unknown)
     }
+
+    fn predicate(&self, written: &str) -> Result<Predicate, ShapeError> {
+        let (space, local) = self.thing(written)?;
+        Ok(self.predicates.borrow_mut().number(space, &local))
+    }
 }
 
-/// Reads the shapes; `name` takes an IRI apart.
-pub(super) fn read(turtle: &str, name: &dyn Fn(&str) -> Option<Thing>) -> Result<Vec<Shape>, ShapeError> {
-    let mut graph = Graph { about: BTreeMap::new(), name };
+/// Reads the shapes, and the predicates that they name; `name` takes an IRI apart.
+pub(super) fn read(turtle: &str, name: &dyn Fn(&str) -> Option<Thing>) -> Result<(Vec<Shape>, Predicates), ShapeError> {
+    let mut graph = Graph { about: BTreeMap::new(), name, predicates: RefCell::default() };
     for triple in TurtleParser::new().for_slice(turtle) {
         let triple = triple.map_err(|error| ShapeError(error.to_string()))?;
         let of_subject = graph.about.entry(triple.subject.to_string()).or_default();
@@ -96,7 +104,8 @@ pub(super) fn read(turtle: &str, name: &dyn Fn(&str) -> Option<Thing>) -> Result
     };
     let shapes =
         graph.about.iter().filter(|(_, about)| is_shape(about) && about.contains_key(&format!("{SH}targetClass")));
-    shapes.map(|(name, _)| shape(&graph, name)).collect()
+    let shapes = shapes.map(|(name, _)| shape(&graph, name)).collect::<Result<_, _>>()?;
+    Ok((shapes, graph.predicates.into_inner()))
 }
 
 fn shape(graph: &Graph<'_>, name: &str) -> Result<Shape, ShapeError> {
@@ -133,7 +142,7 @@ fn property(graph: &Graph<'_>, node: &str) -> Result<Property, ShapeError> {
     let path = one("path").ok_or_else(|| ShapeError("a property shape without a path".to_owned()))?;
     let inverse = graph.about.get(path).and_then(|about| about.get(&format!("{SH}inversePath"))?.first());
     let mut property = Property {
-        path: graph.thing(inverse.unwrap_or(path))?,
+        path: graph.predicate(inverse.unwrap_or(path))?,
         inverse: inverse.is_some(),
         constraints: Vec::new(),
         message: one("message").cloned(),
@@ -164,11 +173,11 @@ fn constraint(graph: &Graph<'_>, predicate: &str, value: &str) -> Result<Option<
     Ok(Some(match predicate.strip_prefix(SH).ok_or_else(unknown)? {
         "minCount" => Constraint::MinCount(number(value)?),
         "maxCount" => Constraint::MaxCount(number(value)?),
-        "datatype" => Constraint::Datatype(vec![iri(value)]),
+        "datatype" => Constraint::Datatype(vec![local(value)]),
         "or" => {
             let datatypes = list(graph, value).into_iter().map(|one| {
                 let datatype = graph.about[&one].get(&format!("{SH}datatype")).and_then(|values| values.first());
-                datatype.map(|datatype| iri(datatype)).ok_or_else(unknown)
+                datatype.map(|datatype| local(datatype)).ok_or_else(unknown)
             });
             Constraint::Datatype(datatypes.collect::<Result<_, _>>()?)
         }
@@ -179,9 +188,9 @@ fn constraint(graph: &Graph<'_>, predicate: &str, value: &str) -> Result<Option<
         "minLength" => Constraint::MinLength(number(value)?),
         "minInclusive" => Constraint::MinInclusive(number(value)?),
         "uniqueLang" => return Ok((value == "true").then_some(Constraint::UniqueLanguage)),
-        "lessThan" => Constraint::LessThan(graph.thing(value)?),
-        "lessThanOrEquals" => Constraint::LessThanOrEquals(graph.thing(value)?),
-        "disjoint" => Constraint::Disjoint(graph.thing(value)?),
+        "lessThan" => Constraint::LessThan(graph.predicate(value)?),
+        "lessThanOrEquals" => Constraint::LessThanOrEquals(graph.predicate(value)?),
+        "disjoint" => Constraint::Disjoint(graph.predicate(value)?),
         _ => return Err(unknown()),
     }))
 }
@@ -199,6 +208,12 @@ fn list(graph: &Graph<'_>, head: &str) -> Vec<String> {
 
 fn iri(written: &str) -> String {
     written.trim_start_matches('<').trim_end_matches('>').to_owned()
+}
+
+/// What stands behind the namespace of an IRI.
+fn local(written: &str) -> String {
+    let iri = iri(written);
+    iri.rsplit(['#', '/']).next().unwrap_or(&iri).to_owned()
 }
 
 fn pattern(text: &str) -> Result<Regex, ShapeError> {
