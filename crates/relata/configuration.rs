@@ -204,9 +204,13 @@ impl Sources {
 
 /// What nobody could tell.
 fn unsure(judgements: &Judgements) -> Option<String> {
+    const MOST: usize = 5;
     let pairs = judgements.pairs(Verdict::Unsure);
-    let pairs: Vec<String> = pairs.keys().map(|(one, other)| format!("{one} and {other}")).collect();
-    (!pairs.is_empty()).then(|| format!("judged unsure, and left apart: {}", pairs.join(", ")))
+    let mut words: Vec<String> = pairs.keys().take(MOST).map(|(one, other)| format!("{one} and {other}")).collect();
+    if pairs.len() > MOST {
+        words.push(format!("{} more (relata gazetteer judgements lists them)", pairs.len() - MOST));
+    }
+    (!pairs.is_empty()).then(|| format!("judged unsure, and left apart: {}", words.join(", ")))
 }
 
 /// What the option of that name asks for.

@@ -1,7 +1,6 @@
 //! The gazetteers that a user names: texts, compiled files, and texts so large that their compiled form is kept.
 
 use std::fs::{self, File};
-use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -12,6 +11,7 @@ use relata_import::{Format, Options};
 use relata_model::{Diagnostic, Digest, LoadError, Schema};
 
 use crate::configuration::unreadable;
+use crate::whole_file::WholeFile;
 
 /// Texts from this size on are compiled once and kept: below it, compiling takes less than a tenth of a second.
 const LARGE: usize = 8 << 20;
@@ -126,18 +126,9 @@ pub(crate) fn is_compiled_file(path: &Path) -> Result<bool> {
 /// # Errors
 /// When the folder does not take it.
 pub(crate) fn write(compiled: &Compiled, path: &Path) -> Result<()> {
-    let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(format!(".{}.part", std::process::id()));
-    let part = path.with_file_name(name);
-    let write = || -> Result<()> {
-        let mut out = BufWriter::new(File::create(&part)?);
-        compiled.write(&mut out)?;
-        out.flush()?;
-        out.into_inner()?.sync_all()?;
-        fs::rename(&part, path)?;
-        Ok(())
-    };
-    write().inspect_err(|_| drop(fs::remove_file(&part))).with_context(|| format!("cannot write {}", path.display()))
+    let mut out = WholeFile::create(path)?;
+    compiled.write(&mut out).with_context(|| format!("cannot write {}", path.display()))?;
+    out.finish()
 }
 
 /// Keeps a compiled text, and no more than the [`KEPT`] that were made last.

@@ -18,6 +18,7 @@ mod record_file;
 mod report;
 mod score;
 mod triples;
+mod whole_file;
 
 use std::process::ExitCode;
 

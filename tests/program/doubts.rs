@@ -67,6 +67,19 @@ fn common_words_are_told_from_the_lists_and_from_a_corpus() {
 }
 
 #[test]
+fn what_was_judged_is_no_doubt() {
+    let place = place();
+    let shared = |arguments: &str| {
+        let listed = place.relata(&format!("gazetteer check names.jsonl{arguments}"));
+        listed.out.lines().filter(|line| line.contains("is also one of")).count()
+    };
+    assert_eq!(shared(""), 2);
+    let signed = "--gazetteer names.jsonl --by Ana --why homographs --at 2026-11-20T10:00:00Z";
+    place.relata(&format!("gazetteer judge orange different orange-fruit {signed}")).output();
+    assert_eq!(shared(" --judgements judgements.jsonl"), 0);
+}
+
+#[test]
 fn doubts_and_faults_are_data_too() {
     let place = place();
     let all: Vec<Value> =

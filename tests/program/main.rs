@@ -15,6 +15,7 @@ mod export;
 mod facts;
 mod gazetteer;
 mod grammar;
+mod importing;
 mod incremental;
 #[cfg(unix)]
 mod interruption;

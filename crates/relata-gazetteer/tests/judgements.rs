@@ -240,3 +240,70 @@ fn judgements_of_unknown_entities_change_nothing_and_are_told() {
     assert!(gazetteer.are_judged_different(&id("paris"), &id("sber")));
     assert!(!gazetteer.are_judged_different(&id("paris"), &id("sberbank")));
 }
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(200))]
+
+    /// Whatever was judged, in whatever order and on however many files: what holds is the same, and there is a contradiction just
+    /// when a pair judged different can be reached from each other.
+    #[test]
+    fn what_holds_depends_on_what_was_said_alone(
+        judged_pairs in proptest::collection::vec((0..6_usize, 0..6_usize, 0..3_usize), 0..12),
+        undone_lines in proptest::collection::vec(0..20_usize, 0..6),
+        order in proptest::collection::vec(0..1_000_u32, 18),
+    ) {
+        let verdicts = [Verdict::Same, Verdict::Different, Verdict::Unsure];
+        let pairs = judged_pairs.into_iter().filter(|(one, other, _)| one != other);
+        let mut entries: Vec<Entry> =
+            pairs.map(|(one, other, verdict)| judged(&format!("e{one}"), verdicts[verdict], &format!("e{other}"))).collect();
+        for line in undone_lines {
+            if let Some(undoing) = entries.get(line).map(undone)
+                && !entries.contains(&undoing)
+            {
+                entries.push(undoing);
+            }
+        }
+        let mut shuffled: Vec<(u32, Entry)> = order.iter().copied().cycle().zip(entries.iter().cloned()).collect();
+        shuffled.sort();
+        let shuffled: Vec<Entry> = shuffled.into_iter().map(|(_, entry)| entry).collect();
+        let middle = shuffled.len() / 2;
+        let apart = [journal(&shuffled[..middle]), journal(&shuffled[middle..])];
+        let together = Judgements::of(&[journal(&entries)]);
+        let ids = |found: &Judgements| found.lines().iter().map(|line| line.id.clone()).collect::<Vec<_>>();
+        match (&together, &Judgements::of(&apart)) {
+            (Ok(one), Ok(other)) => {
+                proptest::prop_assert_eq!(ids(one), ids(other));
+                let classes = one.classes();
+                for (one, other) in one.pairs(Verdict::Different).into_keys() {
+                    proptest::prop_assert!(!classes.iter().any(|class| class.contains(one) && class.contains(other)));
+                }
+            }
+            (Err(one), Err(other)) => proptest::prop_assert_eq!(one.0.len(), other.0.len()),
+            (one, other) => proptest::prop_assert!(false, "{:?} and {:?}", one, other),
+        }
+        // By hand: what is undone is found by going from the last line to the first, as an undoing stands behind what it undoes.
+        let mut gone = std::collections::BTreeSet::new();
+        for entry in entries.iter().rev() {
+            if let Entry::Undone { line, .. } = entry
+                && !gone.contains(&entry.id())
+            {
+                gone.insert(line.clone());
+            }
+        }
+        let mut group: Vec<usize> = (0..6).collect();
+        let holding: Vec<&Judgement> = entries
+            .iter()
+            .filter(|entry| !gone.contains(&entry.id()))
+            .filter_map(|entry| if let Entry::Judged(judgement) = entry { Some(judgement) } else { None })
+            .collect();
+        let number = |id: &EntityId| id.as_str()[1..].parse::<usize>().unwrap();
+        for judgement in holding.iter().filter(|judgement| judgement.verdict == Verdict::Same) {
+            let (from, to) = (group[number(&judgement.one)], group[number(&judgement.other)]);
+            group.iter_mut().filter(|group| **group == from).for_each(|group| *group = to);
+        }
+        let contradicted = holding.iter().any(|judgement| {
+            judgement.verdict == Verdict::Different && group[number(&judgement.one)] == group[number(&judgement.other)]
+        });
+        proptest::prop_assert_eq!(together.is_err(), contradicted);
+    }
+}

@@ -353,6 +353,8 @@ fn draft(cells: &[Cell], sink: &Sink<'_>) -> Draft {
     if draft.id.is_empty() && cells.iter().any(|(header, ..)| folded(header) == "item") {
         draft.id.clone_from(&draft.wikidata);
     }
+    // Where an item has no label in the languages asked for, a query answers with the item itself.
+    draft.names.retain(|(.., name)| draft.wikidata.is_empty() || *name != draft.wikidata);
     draft
 }
 

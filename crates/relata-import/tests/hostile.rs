@@ -66,6 +66,14 @@ fn a_row_that_never_ends_is_not_held() {
 }
 
 #[test]
+fn an_item_without_a_label_has_no_name() {
+    let table = "item,itemLabel,type\nhttp://www.wikidata.org/entity/Q2,Q2,company\nhttp://www.wikidata.org/entity/Q3,Q4,company\n";
+    let (lines, report) = run(table.as_bytes(), Format::Csv);
+    assert_eq!(lines, [r#"{"id": "q3", "type": "Company", "labels": {"en": "Q4"}, "wikidata": "Q3"}"#]);
+    assert_eq!(dropped(&report), ["2: no name"]);
+}
+
+#[test]
 fn excel_says_what_separates_columns_in_a_line_of_its_own() {
     let (lines, report) = run(b"sep=;\r\nname;type\r\nA, B;Company\r\nC;Nope\r\n", Format::Csv);
     assert_eq!(lines, [r#"{"id": "a-b", "type": "Company", "labels": {"en": "A, B"}}"#]);

@@ -108,6 +108,9 @@ pub(crate) struct GazetteerCheckArgs {
     /// given several times.
     #[arg(long, value_name = "PATH")]
     pub(crate) text: Vec<PathBuf>,
+    /// A journal of judgements: names that entities share which were judged different are no doubts; may be given several times.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) judgements: Vec<PathBuf>,
     /// Write JSON, an object a fault or doubt.
     #[arg(long)]
     pub(crate) json: bool,

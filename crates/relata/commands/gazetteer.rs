@@ -1,7 +1,7 @@
 //! `relata gazetteer`: other people's lists, and the compiled form of gazetteers.
 
-use std::fs::File;
-use std::io::{BufWriter, Read, Write};
+use std::fs::{self, File};
+use std::io::Read;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
@@ -12,6 +12,7 @@ use relata_model::{LoadError, Schema};
 use crate::args::{GazetteerArgs, GazetteerCommand, GazetteerCompileArgs, GazetteerImportArgs};
 use crate::commands::{gazetteer_check, judge, suggest};
 use crate::report::{self, Outcome, Report, count};
+use crate::whole_file::WholeFile;
 use crate::{configuration, gazetteers};
 
 /// Runs the command.
@@ -105,14 +106,15 @@ fn import(args: &GazetteerImportArgs, report: Report) -> Result<Outcome> {
         (Box::new(std::io::stdin().lock()), 0)
     } else {
         let file = File::open(&args.source).with_context(|| configuration::unreadable(&args.source))?;
+        if fs::canonicalize(&args.source).ok() == Some(fs::canonicalize(&args.out).unwrap_or_default()) {
+            bail!("{name} is both the source and -o: name another file to write");
+        }
         let length = file.metadata().map_or(0, |metadata| metadata.len());
         (Box::new(file), length)
     };
     let bar = report.progress("reading", usize::try_from(length).unwrap_or(usize::MAX));
-    let mut out =
-        BufWriter::new(File::create(&args.out).with_context(|| format!("cannot write {}", args.out.display()))?);
-    let done = relata_import::import(bar.wrap_read(source), format, &options, &schema, &mut out, &mut |_| ());
-    let imported = done.and_then(|imported| out.flush().map(|()| imported));
+    let mut out = WholeFile::create(&args.out)?;
+    let imported = relata_import::import(bar.wrap_read(source), format, &options, &schema, &mut out, &mut |_| ());
     bar.finish_and_clear();
     let imported = imported.with_context(|| format!("cannot write {}", args.out.display()))?;
     if let Some(encoding) = imported.guessed {
@@ -129,8 +131,13 @@ fn import(args: &GazetteerImportArgs, report: Report) -> Result<Outcome> {
     }
     if let Some((line, error)) = &imported.broken_off {
         let place = if *line == 0 { name.clone() } else { format!("{name}:{line}") };
+        if imported.kept == 0 {
+            report::fault(&format!("{place}: {error}; nothing was written"));
+            return Ok(Outcome::Faults);
+        }
         report::fault(&format!("{place}: {error}; what stands before is kept"));
     }
+    out.finish()?;
     report.note(&format!(
         "{} read, {} kept, {} dropped\n{}",
         imported.read,

@@ -9,6 +9,7 @@ use anyhow::Result;
 use rayon::prelude::*;
 use relata_extract::usage::{Counted, Usage, common_words, may_be_common};
 use relata_extract::{Data, Extractor, Gazetteers, shipped_gazetteer};
+use relata_gazetteer::judgements::Judgements;
 use relata_gazetteer::{Compiled, Gazetteer, Loaded, Place, Problem, Source};
 use relata_model::{EntityId, Language, LoadError, NameKind, Schema};
 use relata_read::{Options, collect, read};
@@ -16,7 +17,7 @@ use serde::Serialize;
 
 use crate::args::GazetteerCheckArgs;
 use crate::report::{self, Outcome, Report, count};
-use crate::{configuration, documents, gazetteers, interrupt};
+use crate::{configuration, documents, gazetteers, interrupt, journals};
 
 /// A fault or a doubt, as it is told.
 #[derive(Debug, Serialize)]
@@ -73,9 +74,11 @@ pub(crate) fn run(args: &GazetteerCheckArgs, report: Report) -> Result<Outcome> 
         Ok(loaded) => loaded,
         Err(error) => return faults(&error, args, report),
     };
+    let read = args.judgements.iter().map(|path| Ok(journals::read(path)?.0)).collect::<Result<Vec<_>>>()?;
     let gazetteer = Gazetteer::new(loaded.entities.clone(), &schema);
+    let gazetteer = gazetteer.with_judgements(&Judgements::of(&read)?, &schema)?;
     let mut told: Vec<Told> = loaded.warnings.iter().map(|warning| diagnostic(warning, "unknown reference")).collect();
-    told.extend(relata_gazetteer::check(&loaded, &gazetteer).iter().map(finding));
+    told.extend(relata_gazetteer::check(&loaded, &gazetteer).iter().filter_map(|one| finding(one, &gazetteer)));
     let notes = if args.text.is_empty() {
         common(&loaded, &data, &mut told);
         String::new()
@@ -138,7 +141,17 @@ fn diagnostic(fault: &relata_model::Diagnostic, kind: &'static str) -> Told {
     Told { entity: None, column: Some(fault.column), ..Told::new(&place, &nobody, kind, fault.message.clone()) }
 }
 
-fn finding(finding: &relata_gazetteer::Finding) -> Told {
+/// Nothing where somebody has judged that the entities are two, or one, for all their common name.
+fn finding(finding: &relata_gazetteer::Finding, gazetteer: &Gazetteer) -> Option<Told> {
+    if let Problem::SharedName { others, .. } | Problem::FormCollision { others, .. } = &finding.problem {
+        let standing = gazetteer.standing_for(&finding.entity);
+        let judged = |other: &EntityId| {
+            gazetteer.are_judged_different(standing, other) || gazetteer.standing_for(other) == standing
+        };
+        if others.iter().all(judged) {
+            return None;
+        }
+    }
     let (kind, name, others): (_, Option<&str>, &[EntityId]) = match &finding.problem {
         Problem::DuplicateName { name, .. } => ("duplicate name", Some(name), &[]),
         Problem::SharedName { name, others } => ("shared name", Some(name), others),
@@ -146,11 +159,11 @@ fn finding(finding: &relata_gazetteer::Finding) -> Told {
         Problem::FormCollision { form, others, .. } => ("form collision", Some(form), others),
         Problem::MissingLabel { .. } => ("missing label", None, &[]),
     };
-    Told {
+    Some(Told {
         name: name.map(str::to_owned),
         others: others.iter().map(ToString::to_string).collect(),
         ..Told::new(&finding.place, &finding.entity, kind, finding.problem.to_string())
-    }
+    })
 }
 
 /// Names that the shipped word lists have as words of their language.

@@ -1,6 +1,5 @@
 //! `relata gazetteer suggest`: names of a corpus that no entity has, as the table that `gazetteer import` reads.
 
-use std::fs::File;
 use std::io::{BufWriter, Write};
 
 use anyhow::{Context, Result};
@@ -10,6 +9,7 @@ use relata_read::{Options, collect, read};
 
 use crate::args::{DataArgs, GazetteerSuggestArgs, NameFormArgs};
 use crate::report::{self, Outcome, Report, count};
+use crate::whole_file::WholeFile;
 use crate::{configuration, documents, interrupt};
 
 /// The columns: those that an import reads, and those that tell whoever decides.
@@ -75,9 +75,9 @@ pub(crate) fn run(args: &GazetteerSuggestArgs, report: Report) -> Result<Outcome
     progress.finish_and_clear();
     let suggestions = tally.finish(&suggester, args.top, args.least);
     if let Some(path) = &args.out {
-        let cannot = || format!("cannot write {}", path.display());
-        let mut out = BufWriter::new(File::create(path).with_context(cannot)?);
-        write(&suggestions, args.excel, &mut out).and_then(|()| Ok(out.flush()?)).with_context(cannot)?;
+        let mut out = WholeFile::create(path)?;
+        write(&suggestions, args.excel, &mut out).with_context(|| format!("cannot write {}", path.display()))?;
+        out.finish()?;
     } else {
         let mut out = BufWriter::new(std::io::stdout().lock());
         write(&suggestions, args.excel, &mut out)?;

@@ -130,8 +130,15 @@ fn nominatives(name: &str, akin: &BTreeSet<&String>, suggester: &Suggester<'_>) 
     all
 }
 
+/// The cases of a Russian given name in small letters.
+pub(super) fn of_given_name(name: &str) -> impl Iterator<Item = String> {
+    let mut letters = name.chars();
+    let capital: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
+    all_forms(&capital).into_iter().map(|form| form.to_lowercase())
+}
+
 /// What may be the nominative of a Russian word, the likelier first; nothing for any other.
-pub(super) fn nominatives_of_word(word: &str) -> Vec<String> {
+fn nominatives_of_word(word: &str) -> Vec<String> {
     if !is_russian(word) {
         return Vec::new();
     }

@@ -33,8 +33,10 @@ pub struct Suggester<'e> {
     lists: BTreeMap<Language, SuggestWords>,
     /// For documents in other languages.
     none: SuggestWords,
-    /// Given names of the people that the gazetteer has.
+    /// Given names in small letters: of the lists, of the people that the gazetteer has, and of both the Russian cases.
     first_names: HashSet<String>,
+    /// The same without the cases.
+    nominatives: HashSet<String>,
     /// Words in small letters of all languages, from their lists.
     common: BTreeSet<String>,
 }
@@ -130,7 +132,8 @@ impl<'e> Suggester<'e> {
         }
         let common = data.languages().into_iter().flat_map(|language| common_words(data, language)).collect();
         let none = SuggestWords::default();
-        let mut suggester = Self { extractor, lists, none, first_names: HashSet::new(), common };
+        let mut suggester =
+            Self { extractor, lists, none, first_names: HashSet::new(), nominatives: HashSet::new(), common };
         if let Some(person) = suggester.person() {
             let people = extractor.gazetteer().entities().filter(|entity| entity.entity_type == person);
             let names = people.flat_map(|entity| &entity.names);
@@ -143,6 +146,12 @@ impl<'e> Suggester<'e> {
                 });
             }
         }
+        let listed = suggester.lists.values().flat_map(|lists| lists.first_names.iter().cloned());
+        suggester.first_names.extend(listed);
+        suggester.nominatives = suggester.first_names.clone();
+        let cases: BTreeSet<String> =
+            suggester.nominatives.iter().flat_map(|first| cases::of_given_name(first)).collect();
+        suggester.first_names.extend(cases);
         Ok(suggester)
     }
 
@@ -155,8 +164,9 @@ impl<'e> Suggester<'e> {
         language.and_then(|language| self.lists.get(&language)).unwrap_or(&self.none)
     }
 
+    /// Whether a word in small letters is a given name, in Russian in the nominative.
     fn is_first_name(&self, word: &str) -> bool {
-        self.first_names.contains(word) || self.lists.values().any(|lists| lists.first_names.contains(word))
+        self.nominatives.contains(word)
     }
 
     /// Whether a word stands in small letters in a list of some language.
@@ -166,8 +176,7 @@ impl<'e> Suggester<'e> {
 
     /// Whether a word is a given name, in Russian in any case.
     fn is_given(&self, word: &str) -> bool {
-        let small = word.to_lowercase();
-        self.is_first_name(&small) || cases::nominatives_of_word(&small).iter().any(|word| self.is_first_name(word))
+        self.first_names.contains(&word.to_lowercase())
     }
 
     fn named(&self, entity_type: &str) -> Option<EntityType> {
