@@ -244,6 +244,15 @@ fn judgements_of_unknown_entities_change_nothing_and_are_told() {
 proptest::proptest! {
     #![proptest_config(proptest::prelude::ProptestConfig::with_cases(200))]
 
+    /// Whatever a file holds: it is a journal, or its faults have their places.
+    #[test]
+    fn no_file_does_harm(text in "[\\{\\}\":, \\na-z0-9éЖ#]{0,80}|\\PC{0,80}") {
+        match Journal::read("j.jsonl", &text) {
+            Ok(read) => drop(Judgements::of(&[read])),
+            Err(error) => proptest::prop_assert!(error.0.iter().all(|fault| fault.line > 0 && fault.column > 0)),
+        }
+    }
+
     /// Whatever was judged, in whatever order and on however many files: what holds is the same, and there is a contradiction just
     /// when a pair judged different can be reached from each other.
     #[test]
