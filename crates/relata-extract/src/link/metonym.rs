@@ -13,9 +13,9 @@ fn follows_locative(document: &Document, span: Span, sentence: Option<&Sentence>
     let start = sentence.map_or(0, |sentence| sentence.span.start().min(span.start()));
     let before = &document.text[start..span.start()];
     let has = |list: &[String], word: &str| list.iter().any(|known| known == word);
-    let mut preceding = words_before(before, before.len()).map(str::to_lowercase);
-    let Some(last) = preceding.next() else { return false };
-    let before_last = preceding.next().unwrap_or_default();
+    let mut preceding = words_before(before, before.len());
+    let Some(last) = preceding.next().map(str::to_lowercase) else { return false };
+    let before_last = preceding.next().map(str::to_lowercase).unwrap_or_default();
     if has(&words.of, &last) {
         return has(&words.city_nouns, &before_last);
     }
@@ -23,7 +23,17 @@ fn follows_locative(document: &Document, span: Span, sentence: Option<&Sentence>
     let direction = words.direction_endings.iter().any(|ending| name.ends_with(ending.as_str()));
     // "91 a Erevan": between a number and a name, an "a" without its accent may be the verb.
     let verb = last == "a" && before_last.ends_with(|c: char| c.is_ascii_digit());
-    (has(&words.locative, &last) && !direction && !verb) || has(&words.city_nouns, &last) || has(&words.visits, &last)
+    let addressed = || has(&words.address, &last) && is_addressed(&before_last, preceding, words);
+    (has(&words.locative, &last) && !direction && !verb && !addressed())
+        || has(&words.city_nouns, &last)
+        || has(&words.visits, &last)
+}
+
+/// Whether one of the words before "à" gives, sells or forbids something to somebody: "interdit la vente de puces à Pékin".
+fn is_addressed<'w>(nearest: &str, before: impl Iterator<Item = &'w str>, words: &LinkingWords) -> bool {
+    const REACH: usize = 5;
+    let gives = |word: &str| words.addressing.iter().any(|beginning| word.starts_with(beginning.as_str()));
+    gives(nearest) || before.take(REACH).any(|word| gives(&word.to_lowercase()))
 }
 
 /// Whether the name stands in a dateline: "MOSCOU, 19 novembre 2025 –", "Paris / La Gazette", "Publié le … Moscou, Kremlin".

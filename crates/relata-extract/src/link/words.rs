@@ -15,6 +15,12 @@ pub struct LinkingWords {
     /// Verbs and phrases right before a capital that make it a place one goes to: "посетил", "visited".
     #[serde(default)]
     pub visits: Vec<String>,
+    /// Beginnings of words that give, sell, forbid or ask something "à" somebody: behind them, "à Pékin" is to the state.
+    #[serde(default)]
+    pub addressing: Vec<String>,
+    /// Of the locative words those that may open whom something is addressed to: "à".
+    #[serde(default)]
+    pub address: Vec<String>,
     /// Right before a demonym, these make it a language: "en russe".
     #[serde(default)]
     pub language_before: Vec<String>,
