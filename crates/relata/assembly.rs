@@ -79,17 +79,19 @@ impl<'a, E: Fn(&str) -> Option<Entity>> Assembly<'a, E> {
             documents,
             faults: origin.faults,
         };
-        staging.write(build_folder::ENTITIES, |out| {
-            for node in graph.entities() {
-                writeln!(out, "{}", relata_gazetteer::write_line(&node.entity))?;
-            }
-            Ok(())
-        })?;
-        staging.write(build_folder::SCHEMA, |out| Ok(out.write_all(origin.schema_text.as_bytes())?))?;
-        staging.write(build_folder::BUILD, |out| {
-            serde_json::to_writer_pretty(&mut *out, &info)?;
-            Ok(out.write_all(b"\n")?)
-        })?;
+        let write_about = || -> Result<()> {
+            staging.write(build_folder::ENTITIES, |out| {
+                for node in graph.entities() {
+                    writeln!(out, "{}", relata_gazetteer::write_line(&node.entity))?;
+                }
+                Ok(())
+            })?;
+            staging.write(build_folder::SCHEMA, |out| Ok(out.write_all(origin.schema_text.as_bytes())?))?;
+            staging.write(build_folder::BUILD, |out| {
+                serde_json::to_writer_pretty(&mut *out, &info)?;
+                Ok(out.write_all(b"\n")?)
+            })
+        };
         let options = commands::export_options(writing, &info);
         let write = |format: Format| {
             interrupt::check()?;
@@ -98,11 +100,12 @@ impl<'a, E: Fn(&str) -> Option<Entity>> Assembly<'a, E> {
         };
         // Bringing the records to the disk takes as long as writing the graph, and as checking it.
         let formats = [Format::Turtle, Format::GraphMl, Format::Dot];
-        let ((flushed, violations), written) = rayon::join(
+        let ((flushed, violations), (written, about)) = rayon::join(
             || rayon::join(|| records.finish(), || conformance::check(&graph.all(), &options)),
-            || formats.into_par_iter().map(write).collect::<Vec<Result<()>>>(),
+            || rayon::join(|| formats.into_par_iter().map(write).collect::<Vec<Result<()>>>(), write_about),
         );
         flushed?;
+        about?;
         written.into_iter().collect::<Result<()>>()?;
         interrupt::check()?;
         staging.commit()?;

@@ -12,8 +12,8 @@ use crate::interrupt;
 use crate::record_file::{Line, RecordFile};
 use crate::report::{self, Report, count};
 
-/// How many documents are in memory at once: enough to keep the cores busy, few enough that a large corpus needs no more
-/// memory than a small one.
+/// How many documents are read at once, while as many that were read before are handed on: enough to keep the cores busy, few
+/// enough that a large corpus needs no more memory than a small one.
 const BATCH: usize = 256;
 /// The same for large documents, in bytes; a larger one is alone.
 const BATCH_BYTES: u64 = 32 << 20;
@@ -144,7 +144,7 @@ pub(crate) fn extract_all(
     reader: &Reader<'_>,
     mut known: Option<Known>,
     report: Report,
-    mut each: impl FnMut(Made) -> Result<()>,
+    mut each: impl FnMut(Made) -> Result<()> + Send,
 ) -> Result<Tally> {
     if collection.ignored > 0 {
         report.note(&format!("{} left alone: not .txt or .md", count(collection.ignored, "file", "files")));
@@ -154,7 +154,30 @@ pub(crate) fn extract_all(
     let mut languages = Languages::default();
     let options = Options { language: reader.language };
     let progress = report.progress("reading", collection.inputs.len());
+    let mut hand_on = |done: Vec<Option<Done>>| -> Result<()> {
+        for done in done.into_iter().flatten() {
+            let made = match done {
+                Done::Fault(fault) => {
+                    progress.suspend(|| tally.fault(&fault));
+                    continue;
+                }
+                Done::Reused(made) => {
+                    tally.reused += 1;
+                    made?
+                }
+                Done::Extracted(made, notes) => {
+                    let name = &made.record.doc;
+                    progress.suspend(|| notes.iter().for_each(|note| report.note(&format!("{name}: {note}"))));
+                    made
+                }
+            };
+            languages.see(&made.record, reader.extractor);
+            each(made)?;
+        }
+        Ok(())
+    };
     let mut at = 0;
+    let mut before = Vec::new();
     while at < collection.inputs.len() {
         let batch = &collection.inputs[at..at + batch_length(&collection.inputs[at..])];
         let old = (at..at + batch.len()).map(|place| known.as_mut().map_or(Ok(None), |known| known.take(place)));
@@ -175,28 +198,15 @@ pub(crate) fn extract_all(
             progress.inc(1);
             Some(done)
         };
-        let done: Vec<_> = batch.par_iter().zip(old).map(one).collect();
+        // One core writes and merges what was read before, and then reads with the others.
+        let last = std::mem::take(&mut before);
+        let (handed_on, done) =
+            rayon::join(|| hand_on(last), || batch.par_iter().zip(old).map(one).collect::<Vec<_>>());
+        handed_on?;
         interrupt::check()?;
-        for done in done.into_iter().flatten() {
-            let made = match done {
-                Done::Fault(fault) => {
-                    progress.suspend(|| tally.fault(&fault));
-                    continue;
-                }
-                Done::Reused(made) => {
-                    tally.reused += 1;
-                    made?
-                }
-                Done::Extracted(made, notes) => {
-                    let name = &made.record.doc;
-                    progress.suspend(|| notes.iter().for_each(|note| report.note(&format!("{name}: {note}"))));
-                    made
-                }
-            };
-            languages.see(&made.record, reader.extractor);
-            each(made)?;
-        }
+        before = done;
     }
+    hand_on(before)?;
     progress.finish_and_clear();
     languages.tell(report);
     Ok(tally)

@@ -13,6 +13,7 @@ static SHIPPED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../data");
 pub struct Data {
     /// How messages name the folder.
     name: String,
+    is_shipped: bool,
     files: BTreeMap<String, String>,
     /// Models of grammar. Those that the binary carries are in `relata-grammar`.
     models: BTreeMap<String, Vec<u8>>,
@@ -43,7 +44,7 @@ impl Data {
                 }
             }
         }
-        Self { name: "data".to_owned(), files, models: BTreeMap::new() }
+        Self { name: "data".to_owned(), is_shipped: true, files, models: BTreeMap::new() }
     }
 
     /// The data of a folder.
@@ -75,7 +76,12 @@ impl Data {
                 }
             }
         }
-        Ok(Self { name: path.display().to_string(), files, models })
+        Ok(Self { name: path.display().to_string(), is_shipped: false, files, models })
+    }
+
+    /// Whether it is what the binary carries, which tests have read.
+    pub(crate) fn is_shipped(&self) -> bool {
+        self.is_shipped
     }
 
     /// How messages name the folder.

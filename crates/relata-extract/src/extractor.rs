@@ -37,7 +37,8 @@ struct LanguagePack {
     segment: SegmentRules,
     lexicon: Lexicon,
     descriptions: Descriptions,
-    rules: Rules,
+    /// Nothing where there are no rules to apply.
+    rules: Option<Rules>,
 }
 
 /// Which gazetteers to use.
@@ -118,8 +119,9 @@ impl Extractor {
         let found = self.find(document, &readable(&sentences, &document.opaque));
         let linked = self.linked(document, &sentences, found, pack);
         let type_of = |id: &EntityId| self.type_of(id).clone();
-        let mut statements = pack.map_or_else(Vec::new, |pack| {
-            pack.rules.relate(document, &sentences, &linked.mentions, &self.schema, &type_of)
+        let rules = pack.and_then(|pack| pack.rules.as_ref());
+        let mut statements = rules.map_or_else(Vec::new, |rules| {
+            rules.relate(document, &sentences, &linked.mentions, &self.schema, &type_of)
         });
         if pack.is_some() {
             held_posts::add(document, &sentences, &linked, &self.schema, &type_of, &mut statements);
@@ -197,8 +199,9 @@ impl Extractor {
         let (pack, sentences) = self.sentences(document);
         let (placed, misplaced) = given.place(document, &self.schema).unwrap_or_default();
         let type_of = |id: &EntityId| placed.types[id].clone();
-        let statements = pack.map_or_else(Vec::new, |pack| {
-            pack.rules.relate(document, &sentences, &placed.mentions, &self.schema, &type_of)
+        let rules = pack.and_then(|pack| pack.rules.as_ref());
+        let statements = rules.map_or_else(Vec::new, |rules| {
+            rules.relate(document, &sentences, &placed.mentions, &self.schema, &type_of)
         });
         let extraction = Extraction { sentences, mentions: placed.mentions, unlinked: Vec::new(), statements };
         let mut record = ExtractionRecord::new(document, &extraction, |id| placed.types[id].as_str());
@@ -235,32 +238,31 @@ impl Extractor {
     /// or else the gazetteer's.
     pub fn trace(&self, document: &Document, given: Option<&GivenMentions>, place: Span) -> String {
         let (pack, sentences) = self.sentences(document);
-        let Some(pack) = pack else { return "no rules for the language of this document\n".to_owned() };
+        let Some(rules) = pack.and_then(|pack| pack.rules.as_ref()) else {
+            return "no rules for the language of this document\n".to_owned();
+        };
         if let Some(given) = given {
             let (placed, _) = given.place(document, &self.schema).unwrap_or_default();
             let type_of = |id: &EntityId| placed.types[id].clone();
-            return pack.rules.trace(document, &sentences, &placed.mentions, &self.schema, &type_of, place);
+            return rules.trace(document, &sentences, &placed.mentions, &self.schema, &type_of, place);
         }
         let found = self.extract(document);
         let type_of = |id: &EntityId| self.type_of(id).clone();
-        pack.rules.trace(document, &sentences, &found.mentions, &self.schema, &type_of, place)
+        rules.trace(document, &sentences, &found.mentions, &self.schema, &type_of, place)
     }
 
     /// Every passage that a rule reads in a document, with the ids of the mentions given or else the gazetteer's.
     pub fn findings(&self, document: &Document, given: Option<&GivenMentions>) -> Vec<Finding<String>> {
         let (pack, sentences) = self.sentences(document);
-        let Some(pack) = pack else { return Vec::new() };
+        let Some(rules) = pack.and_then(|pack| pack.rules.as_ref()) else { return Vec::new() };
         let (findings, original) = if let Some(given) = given {
             let (placed, _) = given.place(document, &self.schema).unwrap_or_default();
             let type_of = |id: &EntityId| placed.types[id].clone();
-            (pack.rules.findings(document, &sentences, &placed.mentions, &self.schema, &type_of), placed.original)
+            (rules.findings(document, &sentences, &placed.mentions, &self.schema, &type_of), placed.original)
         } else {
             let mentions = self.extract(document).mentions;
             let type_of = |id: &EntityId| self.type_of(id).clone();
-            (
-                pack.rules.findings(document, &sentences, &mentions, &self.schema, &type_of),
-                std::collections::HashMap::new(),
-            )
+            (rules.findings(document, &sentences, &mentions, &self.schema, &type_of), std::collections::HashMap::new())
         };
         let id = |id: EntityId| original.get(&id).cloned().unwrap_or_else(|| id.to_string());
         let named = findings.into_iter().map(|finding| Finding {
@@ -275,7 +277,8 @@ impl Extractor {
 
     /// The rules of every language, in the order of their files.
     pub fn rules(&self) -> impl Iterator<Item = (Language, &Rule)> {
-        self.languages.iter().flat_map(|(language, pack)| pack.rules.rules().iter().map(move |rule| (*language, rule)))
+        let packs = self.languages.iter();
+        packs.flat_map(|(language, pack)| pack.rules.iter().flat_map(Rules::rules).map(move |rule| (*language, rule)))
     }
 
     /// Whether there are rules for a language; in any other, only names are found.
@@ -301,10 +304,10 @@ impl Extractor {
     /// Tries every rule of every language on its examples.
     pub fn prove_rules(&self) -> Vec<(Language, Proof, Vec<Unproved>)> {
         let prove = |(language, pack): (&Language, &LanguagePack)| {
-            let (proof, unproved) = pack.rules.prove(&pack.segment, &self.schema);
-            (*language, proof, unproved)
+            let (proof, unproved) = pack.rules.as_ref()?.prove(&pack.segment, &self.schema);
+            Some((*language, proof, unproved))
         };
-        self.languages.iter().map(prove).collect()
+        self.languages.iter().filter_map(prove).collect()
     }
 
     /// Reads a file of sentences that differ in stance only, with the rules of a language; `None` where it has none.
@@ -313,7 +316,7 @@ impl Extractor {
     /// When the file is not of that form.
     pub fn contrast(&self, file: (&str, &str), language: Language) -> Option<Result<Contrasted, LoadError>> {
         let pack = self.languages.get(&language)?;
-        Some(pack.rules.contrast(file, &pack.segment, &self.schema))
+        Some(pack.rules.as_ref()?.contrast(file, &pack.segment, &self.schema))
     }
 
     fn type_of(&self, id: &EntityId) -> &EntityType {
@@ -352,7 +355,10 @@ impl LanguagePack {
                 data.file(&format!("{language}/abbreviations.txt")).map_or("", |(_, text)| text),
             ),
             descriptions: Descriptions::new(&lexicon, linking),
-            rules: Rules::load(&files, lexicon.clone(), schema, own_grammar(data, language)?)?,
+            rules: match &files[..] {
+                [] => None,
+                files => Some(Rules::load(files, lexicon.clone(), schema, own_grammar(data, language)?)?),
+            },
             lexicon,
         })
     }
@@ -373,6 +379,7 @@ fn load_gazetteer(data: &Data, schema: &Schema, gazetteers: &Gazetteers) -> Resu
     let shipped = shipped_gazetteer(data);
     let (entities, own) = if *without_shipped {
         let mut entities = relata_gazetteer::load(sources, schema)?.entities;
+        let shipped = if data.is_shipped() { lending_lines(shipped) } else { shipped };
         let shipped = relata_gazetteer::load(&[shipped], schema)?.entities;
         for entity in &mut entities {
             if let Ok(at) = shipped.binary_search_by(|known| known.id.cmp(&entity.id)) {
@@ -397,6 +404,15 @@ fn load_gazetteer(data: &Data, schema: &Schema, gazetteers: &Gazetteers) -> Resu
     let ids = own.ids.into_iter().map(|id| gazetteer.standing_for(&id).clone()).collect();
     let own = Own { ids, ..own };
     Ok((gazetteer, own))
+}
+
+/// A source without the lines that have nothing to lend: most of the time that loading takes would go into them.
+fn lending_lines(mut source: Source) -> Source {
+    let lends = |line: &&str| line.contains("\"demonyms\"") || line.contains("\"metonyms\"");
+    for file in &mut source.files {
+        file.text = file.text.lines().filter(lends).collect::<Vec<_>>().join("\n");
+    }
+    source
 }
 
 /// What of a shipped entity is lent to the compiled one with its id and type; nothing when there is none.

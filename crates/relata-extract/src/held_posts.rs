@@ -1,6 +1,8 @@
 //! Statements that a description makes by itself: who holds the post that it names.
 
-use relata_model::{Document, Evidence, LinkedMention, MentionForm, Modality, RuleId, Schema, Sentence, Statement};
+use std::collections::HashSet;
+
+use relata_model::{Document, EntityId, Evidence, MentionForm, Modality, RuleId, Schema, Sentence, Statement};
 
 use crate::link::Linked;
 use crate::relate::TypeOf;
@@ -17,11 +19,13 @@ pub(crate) fn add(
     let Ok(relation) = schema.relation_type("holdsPositionIn") else { return };
     let language = document.metadata.language.map(|language| language.to_string()).unwrap_or_default();
     let Ok(rule) = format!("{language}/posts/described").parse::<RuleId>() else { return };
+    let by_name = linked.mentions.iter().filter(|mention| mention.form == MentionForm::Name);
+    let named: HashSet<&EntityId> = by_name.map(|mention| &mention.entity).collect();
     for held in &linked.held {
-        let named = |mention: &LinkedMention| mention.entity == held.holder && mention.form == MentionForm::Name;
         let types = (type_of(&held.holder), type_of(&held.organization));
-        let sentence = sentences.iter().find(|sentence| sentence.span.contains(held.span));
-        let Some(sentence) = sentence.filter(|_| linked.mentions.iter().any(named)) else { continue };
+        let at = sentences.partition_point(|sentence| sentence.span.end() < held.span.end());
+        let sentence = sentences.get(at).filter(|sentence| sentence.span.contains(held.span));
+        let Some(sentence) = sentence.filter(|_| named.contains(&held.holder)) else { continue };
         if !schema.admits(&types.0, &relation, &types.1) {
             continue;
         }
@@ -43,9 +47,8 @@ pub(crate) fn add(
         match place {
             Ok(at) => {
                 let known = &mut statements[at].evidence;
-                if known.iter().all(|one| one.sentence != sentence.span) {
-                    known.push(evidence);
-                    known.sort_by_key(|one| (one.sentence, one.quote));
+                if let Err(place) = known.binary_search_by_key(&sentence.span, |one| one.sentence) {
+                    known.insert(place, evidence);
                 }
             }
             Err(at) => statements.insert(

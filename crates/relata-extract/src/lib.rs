@@ -5,6 +5,7 @@
 //! reports every fault at once.
 
 pub mod data;
+mod expression;
 pub mod extractor;
 pub mod given;
 mod held_posts;

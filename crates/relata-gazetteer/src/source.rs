@@ -7,11 +7,14 @@ mod write;
 pub use write::write_line;
 pub(crate) use write::write_object;
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
 use relata_model::{Diagnostic, Entity, EntityId, Language, LoadError, Name, NameKind, Schema};
+use rustc_hash::{FxBuildHasher, FxHashMap};
+
+/// By id, in the order of insertion; ids come from files of the user's own, so that no other hash is needed.
+type ById<T> = IndexMap<EntityId, T, FxBuildHasher>;
 
 /// Files that belong together: in one source an id stands once, while the same id in two sources is one entity.
 #[derive(Clone, Debug, Default)]
@@ -71,9 +74,9 @@ pub struct Place {
 /// Every fault of every file, with its place.
 pub fn load(sources: &[Source], schema: &Schema) -> Result<Loaded, LoadError> {
     let mut faults = Vec::new();
-    let mut merged: IndexMap<EntityId, (Entity, Place, &str)> = IndexMap::new();
+    let mut merged: ById<(Entity, Place, &str)> = ById::default();
     for source in sources {
-        let mut own: HashMap<EntityId, Place> = HashMap::new();
+        let mut own: FxHashMap<EntityId, Place> = FxHashMap::default();
         for file in &source.files {
             let file_name: Arc<str> = file.name.as_str().into();
             for (number, line) in lines(&file.text) {
@@ -114,10 +117,8 @@ pub fn load(sources: &[Source], schema: &Schema) -> Result<Loaded, LoadError> {
         return Err(LoadError(faults));
     }
     merged.sort_unstable_keys();
-    let merged: IndexMap<EntityId, (Entity, Place)> =
-        merged.into_iter().map(|(id, (entity, place, _))| (id, (entity, place))).collect();
     let warnings = unknown_references(&merged);
-    let (entities, places) = merged.into_values().unzip();
+    let (entities, places) = merged.into_values().map(|(entity, place, _)| (entity, place)).unzip();
     Ok(Loaded { entities, places, warnings })
 }
 
@@ -184,9 +185,9 @@ fn extend_new<T: PartialEq>(known: &mut Vec<T>, others: Vec<T>) {
     }
 }
 
-fn unknown_references(merged: &IndexMap<EntityId, (Entity, Place)>) -> Vec<Diagnostic> {
+fn unknown_references(merged: &ById<(Entity, Place, &str)>) -> Vec<Diagnostic> {
     let mut warnings = Vec::new();
-    for (entity, place) in merged.values() {
+    for (entity, place, _) in merged.values() {
         let country = entity.country.iter().map(|id| ("country", id));
         let related = entity.related.iter().map(|id| ("related", id));
         let roles = entity.roles.iter().map(|role| ("roles", &role.organization));

@@ -36,6 +36,10 @@ impl FromStr for Language {
 
     /// Takes `fr`, `FR`, `fr_FR` and `fr-FR` alike for French: a country after a two-letter language is dropped.
     fn from_str(tag: &str) -> Result<Self, NotALanguage> {
+        // Nearly every tag is of this form, and a gazetteer has millions.
+        if let [a @ b'a'..=b'z', b @ b'a'..=b'z'] = *tag.as_bytes() {
+            return Ok(Self([a, b, 0, 0, 0, 0, 0, 0]));
+        }
         let lower = tag.trim().to_ascii_lowercase().replace('_', "-");
         let wrong = || NotALanguage(tag.to_owned());
         let (primary, rest) = lower.split_once('-').map_or((lower.as_str(), ""), |(a, b)| (a, b));

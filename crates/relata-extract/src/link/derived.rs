@@ -10,7 +10,7 @@ use relata_model::{
 };
 
 use super::describe::is_case_of;
-use super::{Knowledge, Linked, LinkingWords, insert, words_before};
+use super::{Knowledge, Linked, LinkingWords, insert_all, overlapping, words_before};
 
 /// Adds acronyms in brackets, first names before a shared surname, and surnames of people named in full. A name that was left out
 /// because several entities have it stays so.
@@ -30,9 +30,11 @@ pub(super) fn add(
     if acronyms.is_empty() && surnames.is_empty() {
         return;
     }
+    let mut added = Vec::new();
     for sentence in sentences {
         for span in capitalised_words(document, sentence.span) {
-            if unlinked.iter().any(|other| other.span.overlaps(span)) {
+            // Most words with a capital are names that were found already.
+            if !overlapping(mentions, span).is_empty() || unlinked.iter().any(|other| other.span.overlaps(span)) {
                 continue;
             }
             let word = span.of(&document.text);
@@ -48,10 +50,11 @@ pub(super) fn add(
                 (None, _) => None,
             };
             if let Some((entity, why)) = found {
-                insert(mentions, LinkedMention::new(span, entity.clone(), MentionForm::Name, why));
+                added.push(LinkedMention::new(span, entity.clone(), MentionForm::Name, why));
             }
         }
     }
+    insert_all(mentions, added);
 }
 
 /// Acronyms that stand in brackets right after a name whose initials they are: "Large Language Models (LLM)".
@@ -187,9 +190,7 @@ fn first_names(
             added.push(LinkedMention::new(span, entity, MentionForm::Name, WhyLinked::SharedSurname));
         }
     }
-    for mention in added {
-        insert(mentions, mention);
-    }
+    insert_all(mentions, added);
 }
 
 /// Runs of letters that begin with a capital.

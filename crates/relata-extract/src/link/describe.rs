@@ -7,14 +7,14 @@
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
-use regex::Regex;
 use relata_gazetteer::{Gazetteer, folded};
 use relata_model::{
     Document, EntityId, EntityType, Language, LinkedMention, MentionForm, Period, PostId, Schema, Sentence, Span,
     WhyLinked,
 };
 
-use super::{LinkingWords, insert};
+use super::{LinkingWords, insert_all, overlapping};
+use crate::expression::Expression;
 use crate::relate::Lexicon;
 
 /// The words for posts of one language, ready to be found beside a name.
@@ -25,13 +25,13 @@ pub struct Descriptions {
     /// Which phrases have a last word that begins so, and which a first; in the order of `posts`.
     by_last: HashMap<String, Vec<usize>>,
     by_first: HashMap<String, Vec<usize>>,
-    superlative: Regex,
+    superlative: Expression,
     /// What ties a post to its organization, where a text ends: " de la ".
-    tie: Regex,
+    tie: Expression,
     /// A definite article where a text ends.
-    definite: Regex,
+    definite: Expression,
     /// "ancien" where a text ends.
-    former: Regex,
+    former: Expression,
     words: LinkingWords,
     /// Russian nouns have cases, and no articles: any such words may describe.
     declines: bool,
@@ -45,10 +45,7 @@ impl Descriptions {
             if words.is_empty() { "[^\\s\\S]".to_owned() } else { words.join("|") }
         };
         let (superlatives, articles) = (list(&words.superlative), list(&words.definite));
-        let build = |source: String| {
-            let built = regex::RegexBuilder::new(&source).case_insensitive(true).build();
-            built.expect("escaped words are a valid expression")
-        };
+        let build = |source: String| Expression::new(format!("(?i){source}"));
         let posts = lexicon
             .posts
             .phrases()
@@ -64,13 +61,13 @@ impl Descriptions {
             }
         }
         let superlative = format!(
-            r"^,[\s\u{{A0}}]+(?:{articles})[\s\u{{A0}}]*(?P<what>(?:{superlatives})[\s\u{{A0}}][^,;:.!?()\n«»]{{3,80}})[,.;]"
+            r"^,[\s\u{{A0}}]+(?:{articles})[\s\u{{A0}}]*(?P<what>(?:{superlatives})[\s\u{{A0}}](?-i:[^,;:.!?()\n«»]){{3,80}})[,.;]"
         );
         Self {
             superlative: build(superlative),
             tie: build(format!(r"[\s\u{{A0}}](?P<tie>(?:{})[\s\u{{A0}}]*)$", list(&words.of_the))),
-            definite: build(format!(r"(?:^|[^\p{{L}}])(?:{articles})[\s\u{{A0}}]*$")),
-            former: build(format!(r"(?:^|[^\p{{L}}])(?:{})[\s\u{{A0}}-]*$", list(&words.former))),
+            definite: build(format!(r"(?:^|(?-i:[^\p{{L}}]))(?:{articles})[\s\u{{A0}}]*$")),
+            former: build(format!(r"(?:^|(?-i:[^\p{{L}}]))(?:{})[\s\u{{A0}}-]*$", list(&words.former))),
             posts,
             by_last,
             by_first,
@@ -209,6 +206,7 @@ pub(super) fn add(
             }
         }
     }
+    let mut by_start: Option<BTreeMap<usize, LinkedMention>> = None;
     for (description, named) in &found {
         if named.is_some() || !description.definite || description.former {
             continue;
@@ -219,10 +217,23 @@ pub(super) fn add(
             None => holders.at(description, document).map(|holder| (holder, WhyLinked::DatedRole)),
         };
         if let Some((entity, why)) = holder {
-            let inside = |mention: &LinkedMention| description.span.contains(mention.span);
-            let crosses = mentions.iter().any(|mention| mention.span.overlaps(description.span) && !inside(mention));
+            // By their starts, because taking some out of the middle of a long list takes long.
+            let by_start = by_start.get_or_insert_with(|| {
+                let all = std::mem::take(mentions).into_iter();
+                all.map(|mention| (mention.span.start(), mention)).collect::<BTreeMap<_, _>>()
+            });
+            let before = by_start.range(..description.span.start()).next_back();
+            let inside: Vec<_> = before
+                .into_iter()
+                .chain(by_start.range(description.span.start()..description.span.end()))
+                .filter(|(_, mention)| mention.span.overlaps(description.span))
+                .map(|(start, mention)| (*start, mention.span))
+                .collect();
+            let crosses = inside.iter().any(|(_, span)| !description.span.contains(*span));
             if !crosses {
-                mentions.retain(|mention| !inside(mention));
+                for (start, _) in inside {
+                    by_start.remove(&start);
+                }
                 held.push(HeldPost {
                     span: description.span,
                     role: description.role,
@@ -230,10 +241,12 @@ pub(super) fn add(
                     organization: description.organization.clone(),
                     named: description.named,
                 });
-                insert(mentions, LinkedMention::new(description.span, entity, MentionForm::Nominal, why));
+                let mention = LinkedMention::new(description.span, entity, MentionForm::Nominal, why);
+                by_start.insert(mention.span.start(), mention);
             }
         }
     }
+    mentions.extend(by_start.into_iter().flat_map(BTreeMap::into_values));
     held
 }
 
@@ -305,8 +318,8 @@ fn beside(
             && !between.contains(['.', ';', '!', '?', '\n'])
             && between.matches(',').count() <= 1
     };
-    let after =
-        mentions.iter().find(|mention| mention.span.start() >= span.end() && mention.span.start() < sentence.end());
+    let after = mentions.partition_point(|mention| mention.span.start() < span.end());
+    let after = mentions.get(after).filter(|mention| mention.span.start() < sentence.end());
     let after = after.filter(|mention| {
         let between = &text[span.end()..mention.span.start()];
         is_person(&mention.entity)
@@ -319,10 +332,8 @@ fn beside(
             })
             && between.split_whitespace().count() <= 3
     });
-    let before = mentions
-        .iter()
-        .rev()
-        .find(|mention| mention.span.end() <= span.start() && mention.span.start() >= sentence.start());
+    let before = mentions.partition_point(|mention| mention.span.end() <= span.start()).checked_sub(1);
+    let before = before.map(|at| &mentions[at]).filter(|mention| mention.span.start() >= sentence.start());
     let before = before.filter(|mention| {
         let between = text[mention.span.end()..span.start()].trim_start();
         is_person(&mention.entity)
@@ -377,15 +388,12 @@ fn superlatives(document: &Document, descriptions: &Descriptions, mentions: &mut
         };
         let words = what.as_str().trim_end();
         let span = Span::new(mention.span.end() + what.start(), mention.span.end() + what.start() + words.len());
-        let named = mentions.iter().any(|other| other.span.overlaps(span));
-        if !named {
+        if overlapping(mentions, span).is_empty() {
             let why = WhyLinked::DescribedInDocument;
             added.push(LinkedMention::new(span, mention.entity.clone(), MentionForm::Nominal, why));
         }
     }
-    for mention in added {
-        insert(mentions, mention);
-    }
+    insert_all(mentions, added);
 }
 
 fn sentence_of(sentences: &[Sentence], span: Span) -> Option<Span> {

@@ -18,6 +18,7 @@ mod score;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use relata_gazetteer::Gazetteer;
 use relata_model::{
@@ -136,7 +137,7 @@ pub fn link(
         );
     }
     let taken = &linked.mentions;
-    linked.unlinked.retain(|mention| taken.iter().all(|other| !other.span.overlaps(mention.span)));
+    linked.unlinked.retain(|mention| overlapping(taken, mention.span).is_empty());
     linked
 }
 
@@ -302,15 +303,24 @@ fn form_of(candidate: &Candidate, scorer: &Scorer<'_>) -> MentionForm {
     }
 }
 
-/// Puts `mention` among `mentions`, which stay in order, unless it touches one of them.
-fn insert(mentions: &mut Vec<LinkedMention>, mention: LinkedMention) -> bool {
-    let at = mentions.partition_point(|other| other.span.start() < mention.span.start());
-    let free = |other: Option<&LinkedMention>| other.is_none_or(|other| !other.span.overlaps(mention.span));
-    let fits = free(mentions.get(at)) && free(at.checked_sub(1).and_then(|before| mentions.get(before)));
-    if fits {
-        mentions.insert(at, mention);
+/// The places of those of `mentions`, which are in order and apart from each other, that overlap a span.
+fn overlapping(mentions: &[LinkedMention], span: Span) -> Range<usize> {
+    let from = mentions.partition_point(|other| other.span.end() <= span.start());
+    let to = from + mentions[from..].partition_point(|other| other.span.start() < span.end());
+    from..to
+}
+
+/// Puts `added` among `mentions`, which stay in order, save those that overlap one of them; of two that overlap each other the
+/// first stays. All at once, because a long text has very many.
+fn insert_all(mentions: &mut Vec<LinkedMention>, mut added: Vec<LinkedMention>) {
+    added.retain(|one| overlapping(mentions, one.span).is_empty());
+    if added.is_empty() {
+        return;
     }
-    fits
+    added.sort_by_key(|one| one.span.start());
+    added.dedup_by(|later, first| later.span.overlaps(first.span));
+    mentions.append(&mut added);
+    mentions.sort_by_key(|mention| mention.span.start());
 }
 
 /// The words of `text` before byte `at`, the last one first, each without the marks that cling to it.

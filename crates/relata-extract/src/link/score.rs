@@ -1,6 +1,6 @@
 //! How much speaks for each entity that a name may mean.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, HashMap};
 
 use relata_gazetteer::{Gazetteer, folded};
@@ -94,6 +94,8 @@ pub(super) struct Scorer<'d> {
     own: &'d Own,
     /// Folded sentences, made when a candidate has context words.
     folded: OnceCell<Vec<String>>,
+    /// Whether the context words of an entity stand anywhere in the document, as far as it was asked.
+    in_document: RefCell<HashMap<&'d EntityId, bool>>,
     /// For each entity, how many anchors list it as related.
     backlinks: HashMap<&'d EntityId, usize>,
     /// For each country, how many anchors are of it.
@@ -157,6 +159,7 @@ impl<'d> Scorer<'d> {
             words,
             own,
             folded: OnceCell::new(),
+            in_document: RefCell::default(),
             backlinks,
             compatriots,
             place: named("Place"),
@@ -257,7 +260,7 @@ impl<'d> Scorer<'d> {
         points
     }
 
-    fn context(&self, span: Span, entity: &Entity) -> Option<(Reason, i32)> {
+    fn context(&self, span: Span, entity: &'d Entity) -> Option<(Reason, i32)> {
         let words: Vec<&str> = entity
             .context
             .iter()
@@ -285,7 +288,7 @@ impl<'d> Scorer<'d> {
         };
         if stands_in(&sentences[near]) {
             Some((Reason::WordsNear, WORD_NEAR))
-        } else if stands_in(sentences) {
+        } else if self.in_document(entity, || stands_in(sentences)) {
             Some((Reason::WordsInDocument, WORD_IN_DOCUMENT))
         } else {
             None
@@ -295,6 +298,11 @@ impl<'d> Scorer<'d> {
     /// Where an entity is named beyond doubt, by its own id or that of another that was judged the same.
     fn anchor(&self, id: &EntityId) -> Option<&Anchor> {
         self.known.anchors.get(self.gazetteer.standing_for(id))
+    }
+
+    /// Whether a word of an entity's context stands anywhere in the document, asked for once.
+    fn in_document(&self, entity: &'d Entity, ask: impl FnOnce() -> bool) -> bool {
+        *self.in_document.borrow_mut().entry(&entity.id).or_insert_with(ask)
     }
 
     /// Whether an entity is named beyond doubt in the sentence of `span`.

@@ -1,15 +1,17 @@
 //! Sums of money in French, English and Russian.
 
 use aho_corasick::AhoCorasick;
-use regex::{Captures, Regex};
+use regex::Captures;
 use relata_model::{Amount, Language, Span};
+
+use crate::expression::Expression;
 
 /// Finds sums in the texts of one language.
 #[derive(Debug)]
 pub(super) struct Amounts {
     /// Beginnings of currencies: a text that has none is not searched for sums.
     currencies: AhoCorasick,
-    regex: Option<Regex>,
+    regex: Option<Expression>,
     language: Language,
 }
 
@@ -45,7 +47,7 @@ impl Amounts {
             Language::RUSSIAN => Some(RUSSIAN),
             _ => None,
         };
-        let regex = source.map(|source| Regex::new(source).expect("the expressions are fixed and tested"));
+        let regex = source.map(|source| Expression::new(source.to_owned()));
         let currencies = AhoCorasick::builder().ascii_case_insensitive(true).build(CURRENCIES);
         Self { currencies: currencies.expect("a few short words make a small automaton"), regex, language }
     }

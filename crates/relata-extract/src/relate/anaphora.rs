@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
-use regex::Regex;
 use relata_model::{EntityId, EntityType, Schema, Span};
 
 use super::phrases::Phrases;
 use super::symbols::{self, MentionKind};
 use super::tokens::{Participant, SYMBOL_BYTES, Tokens};
+use crate::expression::Expression;
 
 /// Remembers who was named, sentence by sentence.
 pub(super) struct Resolver<'r> {
@@ -54,15 +54,15 @@ pub(super) struct Named {
 /// The words that point back, as expressions over symbols.
 #[derive(Debug)]
 pub(super) struct Anaphors {
-    person: Regex,
-    impersonal: Regex,
-    organization: Regex,
-    country: Regex,
-    post: Regex,
-    role: Regex,
+    person: Expression,
+    impersonal: Expression,
+    organization: Expression,
+    country: Expression,
+    post: Expression,
+    role: Expression,
     /// What stands between two names that are joined.
-    joining: Regex,
-    feminine: Regex,
+    joining: Expression,
+    feminine: Expression,
     prepositions: String,
     comma: String,
     quote: String,
@@ -79,7 +79,7 @@ impl Anaphors {
     pub(super) fn new(phrases: &Phrases) -> Self {
         let lists = &phrases.lexicon().words;
         let alternatives = |list: &[String]| phrases.alternatives(list).expect("these lists name no verbs");
-        let build = |source: String| Regex::new(&source).expect("alternatives of classes are a valid expression");
+        let build = Expression::new;
         let anaphors = &lists.anaphors;
         Self {
             person: build(format!("^(?:{})", alternatives(&anaphors.person))),
@@ -134,19 +134,19 @@ impl<'r> Resolver<'r> {
         &self.counts
     }
 
-    /// Adds to the participants of a sentence those that its pronouns and short descriptions mean.
-    pub(super) fn add_anaphors(
+    /// The words of a sentence, and among its participants those that its pronouns and short descriptions mean.
+    pub(super) fn read(
         &self,
         text: &str,
         sentence: Span,
         participants: &mut Vec<Participant>,
         ordinals: &HashMap<&EntityType, usize>,
         schema: &Schema,
-    ) {
-        if self.recent.is_empty() {
-            return;
-        }
+    ) -> Tokens {
         let tokens = self.tokens(text, sentence, participants);
+        if self.recent.is_empty() {
+            return tokens;
+        }
         let mut added: Vec<Participant> = Vec::new();
         for (place, (entity, entity_type)) in self.resolve(&tokens, schema) {
             let span = tokens.span(place.start / SYMBOL_BYTES..place.end / SYMBOL_BYTES);
@@ -155,10 +155,12 @@ impl<'r> Resolver<'r> {
                 added.push(Participant::new(span, entity, entity_type, MentionKind::Anaphor, ordinals, schema));
             }
         }
-        if !added.is_empty() {
-            participants.append(&mut added);
-            participants.sort_by_key(|participant| participant.span);
+        if added.is_empty() {
+            return tokens;
         }
+        participants.append(&mut added);
+        participants.sort_by_key(|participant| participant.span);
+        self.tokens(text, sentence, participants)
     }
 
     /// The words of a sentence that point back, as bytes of its symbols, and whom they mean.
@@ -214,8 +216,7 @@ impl<'r> Resolver<'r> {
     /// whom it belongs: the text goes on about them.
     pub(super) fn remember(
         &mut self,
-        text: &str,
-        sentence: Span,
+        tokens: &Tokens,
         participants: &[Participant],
         mut subjects: Vec<Antecedent>,
         schema: &Schema,
@@ -231,7 +232,6 @@ impl<'r> Resolver<'r> {
             let count = self.counts.entry(participant.entity.clone());
             count.or_insert_with(|| (participant.entity_type.clone(), 0)).1 += 1;
         }
-        let tokens = self.tokens(text, sentence, participants);
         let mut named: Vec<Named> =
             subjects.into_iter().map(|who| Named { who, feminine: None, governed: false, joined: false }).collect();
         let mut demonyms = Vec::new();
@@ -258,7 +258,7 @@ impl<'r> Resolver<'r> {
         if let Some(person) = self.person.clone()
             && named.iter().any(|named| schema.is_a(&named.who.1, &person))
         {
-            self.describe(&tokens, participants, schema, &person);
+            self.describe(tokens, participants, schema, &person);
         }
         self.recent.push(Recalled { named, demonyms });
         if self.recent.len() > WINDOW {

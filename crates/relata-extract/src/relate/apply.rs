@@ -29,7 +29,7 @@ impl Rules {
         let mut at = 0;
         // Where a match was refused, the next one may begin inside it.
         let mut refused = None;
-        while let Some(captures) = pattern.regex().captures_at(&tokens.symbols, at) {
+        while let Some(captures) = pattern.regex(&self.phrases).captures_at(&tokens.symbols, at) {
             let range =
                 |name: &str| captures.name(name).map(|group| group.start() / SYMBOL_BYTES..group.end() / SYMBOL_BYTES);
             let whole = captures.get(0).expect("group 0 always takes part");
@@ -64,7 +64,7 @@ impl Rules {
                 let read = if bare {
                     Some((Modality::Asserted, None))
                 } else {
-                    self.cues.read(text, tokens, &group, &pattern.forms)
+                    self.cues.read(text, tokens, &group, pattern.forms(&self.phrases))
                 };
                 let Some((found, words)) = read else { continue };
                 if found > modality {
@@ -77,7 +77,7 @@ impl Rules {
                 (modality, cue) = (found, Some(words));
             }
             let around = whole.start.saturating_sub(MARGIN)..(whole.end + MARGIN).min(tokens.spans.len());
-            if rule.unless.iter().any(|unless| unless.regex().is_match(tokens.slice(around.clone()))) {
+            if rule.unless.iter().any(|unless| unless.regex(&self.phrases).is_match(tokens.slice(around.clone()))) {
                 continue;
             }
             if range("v").is_none()

@@ -1,11 +1,12 @@
 //! Who is responsible for what a sentence says: "selon X, …", "X a déclaré que …", "« … », estime X".
 
-use regex::Regex;
 use relata_model::{Attribution, Evidence, Span};
+use rustc_hash::FxHashSet;
 
 use super::phrases::Phrases;
-use super::symbols::{self, class_items};
+use super::symbols::{self, Symbol, class_items};
 use super::tokens::{Participant, SYMBOL_BYTES, Tokens};
+use crate::expression::Expression;
 use crate::verbs::UnknownVerb;
 
 /// A part of a sentence for which somebody is made responsible.
@@ -37,19 +38,21 @@ impl Attributed {
 #[derive(Debug)]
 pub(super) struct Attributions {
     /// "selon l'agence Méridien,": the words up to a comma, a verb or the end.
-    according_to: Regex,
+    according_to: Expression,
     /// "X a déclaré (hier) que": who, and where the claim begins.
-    says_that: Regex,
+    says_that: Expression,
     /// "Un responsable a déclaré que": nobody that has a name.
-    somebody_says_that: Regex,
+    somebody_says_that: Expression,
     /// "…, a déclaré X", ", selon X".
-    said_by: Regex,
+    said_by: Expression,
     /// "“…,” Ana Roy said": the name before the verb.
-    quoted_by: Regex,
+    quoted_by: Expression,
     /// "…, people familiar with the matter said.", "…, assure son directeur.": at the end of a sentence.
-    tail: [Regex; 2],
+    tail: [Expression; 2],
     /// A quotation.
-    quotation: Regex,
+    quotation: Expression,
+    /// Verbs of saying, first words of "according to" and quotation marks: a sentence without any makes nobody responsible.
+    marks: FxHashSet<Symbol>,
 }
 
 impl Attributions {
@@ -71,6 +74,14 @@ impl Attributions {
         let according = phrases.alternatives(&words.according_to)?;
         let said: Vec<String> = words.say.iter().map(|verb| format!("{{{verb}}}")).collect();
         let said = phrases.alternatives(&said)?;
+        let mut marks: FxHashSet<Symbol> = phrases.words.symbols("\"").into_iter().collect();
+        for verb in &words.say {
+            let forms = phrases.lexicon().verbs.forms(verb)?;
+            marks.extend(forms.iter().flat_map(|form| phrases.words.symbols(&form.text)));
+        }
+        for phrase in &words.according_to {
+            marks.extend(phrase.split(' ').take(1).flat_map(|word| phrases.words.symbols(word)));
+        }
         let auxiliary = phrases.alternatives(&phrases.lexicon().words.group.auxiliaries)?;
         let filler = phrases.alternatives(&phrases.lexicon().words.group.fillers)?;
         let that = phrases.alternatives(&words.that)?;
@@ -82,8 +93,9 @@ impl Attributions {
         let begin = format!("(?:{that})|{}", class(&[":", "\""]));
         let optional = if words.that_optional { "?" } else { "" };
         let end = format!("{}*$", class(&[".", "!", "?", "…", "\""]));
-        let build = |source: String| Regex::new(&source).expect("classes and repeats are a valid expression");
+        let build = Expression::new;
         Ok(Self {
+            marks,
             according_to: build(format!("(?P<cue>(?:{according}){inside}{{1,10}}?)(?:{stop}|$)")),
             // "чиновник" and "spokesman" may stand between a name and its verb.
             says_that: build(format!(
@@ -115,6 +127,9 @@ impl Attributions {
     /// Every attributed part of a sentence, in no particular order.
     pub(super) fn find(&self, sentence: Span, tokens: &Tokens, participants: &[Participant]) -> Vec<Attributed> {
         let mut found = Vec::new();
+        if !tokens.symbols.chars().any(|symbol| self.marks.contains(&symbol)) {
+            return found;
+        }
         let token = |byte: usize| byte / SYMBOL_BYTES;
         let entity_in = |range: std::ops::Range<usize>| {
             let inside = tokens.participants[range].iter().flatten();

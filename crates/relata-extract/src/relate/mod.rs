@@ -43,7 +43,7 @@ use frames::{Affiliations, Frames, Past};
 use modality::Cues;
 use phrases::Phrases;
 use symbols::{MentionKind, Symbol};
-use tokens::Participant;
+use tokens::{Participant, Tokens};
 use turns::{Told, Turns};
 
 /// The relation rules of one language, ready to be applied.
@@ -250,7 +250,7 @@ impl Rules {
                 })
                 .collect();
             let told = turns.enter(text, sentence, &participants, schema);
-            resolver.add_anaphors(text, sentence.span, &mut participants, &ordinals, schema);
+            let tokens = resolver.read(text, sentence.span, &mut participants, &ordinals, schema);
             let before: usize = resolver.recent().iter().map(|one| one.named.len() + one.demonyms.len()).sum();
             let others = usize::from(country.is_some()) + before.min(2) + usize::from(told.is_some());
             let named = !participants.is_empty() || self.frames.points_back(sentence.span.of(text));
@@ -260,6 +260,7 @@ impl Rules {
                     document,
                     sentence: sentence.span,
                     participants: &participants,
+                    tokens: &tokens,
                     country: country.as_ref(),
                     organization: resolver.organization(schema),
                     told: told.as_ref(),
@@ -274,7 +275,7 @@ impl Rules {
                 };
                 subjects = each(&context);
             }
-            resolver.remember(text, sentence.span, &participants, subjects, schema);
+            resolver.remember(&tokens, &participants, subjects, schema);
         }
     }
 }
@@ -310,6 +311,7 @@ struct Context<'c> {
     document: &'c Document,
     sentence: Span,
     participants: &'c [Participant],
+    tokens: &'c Tokens,
     country: Option<&'c (EntityId, EntityType)>,
     past: Past<'c>,
     /// Whose words the sentence is, if it is somebody's.

@@ -1,25 +1,25 @@
 //! As what a match is told: from its verb group, and from words of doubt in its sentence.
 
-use regex::Regex;
 use relata_model::{Modality, Span};
 
 use super::phrases::Phrases;
 use super::tokens::{SYMBOL_BYTES, Tokens, fold};
+use crate::expression::Expression;
 use crate::verbs::{Form, Tense, UnknownVerb};
 
 /// The cues of a language, as expressions over symbols.
 #[derive(Debug)]
 pub(super) struct Cues {
-    negation: Regex,
-    particle: Regex,
-    no_negation: Regex,
-    no_longer: Regex,
-    hypothetical_auxiliary: Regex,
+    negation: Expression,
+    particle: Expression,
+    no_negation: Expression,
+    no_longer: Expression,
+    hypothetical_auxiliary: Expression,
     /// What each kind of phrase before an infinitive makes of it, the least factual first.
-    modals: [(Regex, Modality); 4],
-    doubt: Regex,
-    denial: Regex,
-    undone: Regex,
+    modals: [(Expression, Modality); 4],
+    doubt: Expression,
+    denial: Expression,
+    undone: Expression,
     passive: Vec<Form>,
 }
 
@@ -49,9 +49,7 @@ impl Cues {
     /// When a list names a verb that cannot be conjugated.
     pub(super) fn new(phrases: &Phrases) -> Result<Self, UnknownVerb> {
         let group = &phrases.lexicon().words.group;
-        let regex = |list: &[String]| -> Result<Regex, UnknownVerb> {
-            Ok(Regex::new(&phrases.alternatives(list)?).expect("alternatives of classes are a valid expression"))
-        };
+        let regex = |list: &[String]| phrases.alternatives(list).map(Expression::new);
         Ok(Self {
             negation: regex(&group.negation)?,
             particle: regex(&group.negation_particles)?,
@@ -66,14 +64,13 @@ impl Cues {
             ],
             doubt: regex(&group.doubt)?,
             undone: regex(&group.undone)?,
-            denial: Regex::new(&format!(
+            denial: Expression::new(format!(
                 "(?:{}){}{{0,6}}?{}?(?:{})",
                 phrases.alternatives(&group.negated_that)?,
                 phrases.plain_word(),
                 phrases.class([","]),
                 phrases.alternatives(&phrases.lexicon().words.attribution.that)?
-            ))
-            .expect("alternatives of classes are a valid expression"),
+            )),
             passive: match &group.passive {
                 Some(passive) => phrases.lexicon().verbs.forms(passive)?.to_vec(),
                 None => Vec::new(),

@@ -130,6 +130,8 @@ impl Phrases {
         let role_phrases: Vec<Vec<String>> =
             lexicon.posts.phrases().map(|(phrase, _)| role_words(phrase, lexicon.language)).collect();
         role_phrases.iter().flatten().for_each(|word| words.add(word));
+        let together = words_together(&lexicon, plain.into_iter().chain(modal_lists), &role_phrases)?;
+        words.arrange(&together);
         let mut phrases = Self {
             words,
             lexicon,
@@ -385,6 +387,29 @@ impl Phrases {
             "(?P<v>{filler}*(?P<aux>{auxiliary})?{filler}*(?P<mod>(?:{modal}{filler}*)*)(?P<be>(?:{be}{filler}*){be_count})(?P<form>{participle}){negation}?)"
         )
     }
+}
+
+/// The words of each list, and of the first and the other places of posts: what stands in the same places of expressions.
+fn words_together<'l>(
+    lexicon: &Lexicon,
+    lists: impl Iterator<Item = &'l Vec<String>>,
+    role_phrases: &[Vec<String>],
+) -> Result<Vec<Vec<String>>, UnknownVerb> {
+    let mut together: Vec<Vec<String>> = vec![
+        role_phrases.iter().filter_map(|words| words.first()).cloned().collect(),
+        role_phrases.iter().flat_map(|words| words.iter().skip(1)).cloned().collect(),
+    ];
+    for list in lists {
+        let mut of_list = Vec::new();
+        for word in list.iter().flat_map(|phrase| phrase.split(' ')) {
+            match verb_in(word) {
+                Some(verb) => of_list.extend(lexicon.verbs.forms(verb)?.iter().map(|form| form.text.clone())),
+                None => of_list.push(word.to_owned()),
+            }
+        }
+        together.push(of_list);
+    }
+    Ok(together)
 }
 
 /// Punctuation that every vocabulary knows.

@@ -7,7 +7,7 @@ use relata_model::{Evidence, Modality, Schema, Span};
 use super::anaphora::Antecedent;
 use super::attribution::Attributed;
 use super::frames::{Parsed, Reading, Stance, Voice};
-use super::tokens::{Participant, Tokens};
+use super::tokens::Participant;
 use super::{Context, Key, Rule, Rules};
 
 impl Rules {
@@ -19,15 +19,14 @@ impl Rules {
         found: &mut BTreeMap<Key, Vec<Evidence>>,
     ) -> Vec<Antecedent> {
         let text = &context.document.text;
-        let words = &self.phrases.words;
-        let tokens = Tokens::new(text, context.sentence, context.participants, words, self.phrases.lexicon().language);
+        let tokens = context.tokens;
         let triggered = tokens.symbols.chars().filter_map(|symbol| self.triggered.get(&symbol)).flatten();
         let mut patterns: Vec<(usize, usize)> = triggered.chain(&self.always).copied().collect();
         patterns.sort_unstable();
         patterns.dedup();
         let attributed = std::cell::OnceCell::new();
         let attributed =
-            || attributed.get_or_init(|| self.attributions.find(context.sentence, &tokens, context.participants));
+            || attributed.get_or_init(|| self.attributions.find(context.sentence, tokens, context.participants));
         let attribute =
             |key: Key, mut evidence: Evidence, rule: &Rule, verbal: bool, found: &mut BTreeMap<Key, Vec<Evidence>>| {
                 let claims = attributed().iter().filter(|claim| claim.covers(&evidence));
@@ -59,7 +58,7 @@ impl Rules {
             if !may_hold(rule, context.participants) {
                 continue;
             }
-            for mut matched in self.matches(rule, &rule.patterns[place], text, &tokens, context) {
+            for mut matched in self.matches(rule, &rule.patterns[place], text, tokens, context) {
                 let spans = matched.verb.clone().unwrap_or_else(|| {
                     let object = matched.object.clone().unwrap_or_else(|| matched.subject.clone());
                     matched.subject.start.min(object.start)..matched.subject.end.max(object.end)
@@ -75,7 +74,7 @@ impl Rules {
                 if let Some(Stance { modality, cue }) = stance {
                     (matched.modality, matched.cue) = (modality, cue);
                 }
-                for (key, evidence) in self.statements(rule, &matched, &tokens, context, schema) {
+                for (key, evidence) in self.statements(rule, &matched, tokens, context, schema) {
                     attribute(key, evidence, rule, matched.verb.is_some(), found);
                 }
             }
@@ -104,10 +103,7 @@ impl Rules {
 
     /// Whose words a sentence or parts of it are.
     pub(super) fn voices(&self, context: &Context<'_>) -> Vec<Voice> {
-        let text = &context.document.text;
-        let words = &self.phrases.words;
-        let tokens = Tokens::new(text, context.sentence, context.participants, words, self.phrases.lexicon().language);
-        voices(context, &self.attributions.find(context.sentence, &tokens, context.participants))
+        voices(context, &self.attributions.find(context.sentence, context.tokens, context.participants))
     }
 
     /// What a frame reads, as a statement; `None` where the schema does not allow it.

@@ -1,7 +1,7 @@
 //! Relation rules as people write them: `data/<lang>/rules/*.toml`.
 
 use std::collections::HashSet;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use regex::Regex;
 use relata_model::{Diagnostic, EntityType, LoadError, Modality, RelationType, RuleId, Schema};
@@ -48,26 +48,35 @@ pub struct Rule {
     pub counterexamples: Vec<String>,
 }
 
-/// A pattern and its regular expression, which is compiled when a sentence first has one of its triggers.
+/// A pattern, with its regular expression, which is written out and compiled when a sentence first has one of its triggers.
 #[derive(Debug)]
 pub(super) struct Compiled {
-    source: String,
+    pattern: Pattern,
+    /// The types of both ends, by their places in the schema.
+    ends: [Arc<[usize]>; 2],
     regex: OnceLock<Regex>,
+    forms: OnceLock<Vec<Form>>,
     /// Whether the subject comes first, so that what stands before it must be looked at.
     pub(super) begins_with_subject: bool,
     /// Whether one list is paired with itself.
     pub(super) pairs: bool,
     /// A sentence needs one of these for the pattern to be tried.
     pub(super) triggers: Vec<Symbol>,
-    /// The forms of the verb group's verbs.
-    pub(super) forms: Vec<Form>,
 }
 
 impl Compiled {
     /// The regular expression over symbols.
-    pub(super) fn regex(&self) -> &Regex {
-        let build = || regex::RegexBuilder::new(&self.source).size_limit(1 << 26).dfa_size_limit(1 << 18).build();
-        self.regex.get_or_init(|| build().expect("patterns expand to valid expressions of bounded size"))
+    pub(super) fn regex(&self, phrases: &Phrases) -> &Regex {
+        self.regex.get_or_init(|| {
+            let source = self.pattern.regex(phrases, &self.ends[0], &self.ends[1]);
+            let built = regex::RegexBuilder::new(&source).size_limit(1 << 26).dfa_size_limit(1 << 18).build();
+            built.expect("patterns expand to valid expressions of bounded size")
+        })
+    }
+
+    /// The forms of the verb group's verbs.
+    pub(super) fn forms(&self, phrases: &Phrases) -> &[Form] {
+        self.forms.get_or_init(|| self.pattern.forms(phrases))
     }
 }
 
@@ -290,17 +299,19 @@ impl Draft<'_> {
         let all = || (0..schema.entity_types().count()).collect();
         let mut object: Vec<usize> = if object.is_empty() && !not.is_empty() { all() } else { object };
         object.retain(|place| !not.contains(place));
-        let compile = |pattern: &Pattern| Compiled {
-            source: pattern.regex(phrases, &subject, &object),
+        let ends: [Arc<[usize]>; 2] = [subject.as_slice().into(), object.as_slice().into()];
+        let compile = |pattern: Pattern| Compiled {
+            ends: ends.clone(),
             regex: OnceLock::new(),
+            forms: OnceLock::new(),
             begins_with_subject: pattern.begins_with_subject(),
             pairs: pattern.has(&["P"]),
             triggers: pattern.triggers(phrases),
-            forms: pattern.forms(phrases),
+            pattern,
         };
         Rule {
-            patterns: self.patterns.iter().map(compile).collect(),
-            unless: self.unless.iter().map(compile).collect(),
+            patterns: self.patterns.into_iter().map(compile).collect(),
+            unless: self.unless.into_iter().map(compile).collect(),
             frames: self.frames,
             id: self.id,
             subject,

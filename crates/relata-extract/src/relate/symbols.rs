@@ -7,6 +7,8 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use rustc_hash::FxHashMap;
+
 /// A token's symbol: a character that takes three bytes in UTF-8. What it means in a text does not matter, since no text is
 /// mixed with symbols; three bytes and not four, because expressions over them are compiled byte by byte.
 pub(super) type Symbol = char;
@@ -60,6 +62,9 @@ pub(super) struct Vocabulary {
     words: BTreeMap<String, Symbol>,
     /// Without the `*`.
     beginnings: BTreeMap<String, Symbol>,
+    /// Both again, for single words, which are asked for at every word of a text.
+    exact: FxHashMap<String, Symbol>,
+    exact_beginnings: FxHashMap<String, Symbol>,
 }
 
 impl Vocabulary {
@@ -69,25 +74,52 @@ impl Vocabulary {
         let symbol = char::from_u32(FIRST_WORD + number)
             .filter(|_| FIRST_WORD + number < WORDS_END)
             .expect("fewer than 51,200 words in rules");
-        let (list, word) = match beginning(word) {
-            Some(beginning) => (&mut self.beginnings, beginning),
-            None => (&mut self.words, word),
+        let (list, exact, word) = match beginning(word) {
+            Some(beginning) => (&mut self.beginnings, &mut self.exact_beginnings, beginning),
+            None => (&mut self.words, &mut self.exact, word),
         };
         if !list.contains_key(word) {
             list.insert(word.to_owned(), symbol);
+            exact.insert(word.to_owned(), symbol);
         }
+    }
+
+    /// Gives words that stand in the same of these lists neighbouring symbols. A class of symbols is compiled range by range, in
+    /// every place where it stands: the words of one list are then a few ranges and not hundreds. What stands in no list keeps its
+    /// order, in which the forms of one verb are neighbours already.
+    pub(super) fn arrange(&mut self, lists: &[Vec<String>]) {
+        let mut in_lists: FxHashMap<Symbol, u128> = FxHashMap::default();
+        for (place, list) in lists.iter().enumerate() {
+            // Lists beyond the 128th are rare enough to share a bit.
+            let bit = 1_u128 << place.min(127);
+            for symbol in list.iter().flat_map(|word| self.symbols(word)) {
+                *in_lists.entry(symbol).or_default() |= bit;
+            }
+        }
+        let all = self.words.values().chain(self.beginnings.values());
+        let mut ranked: Vec<(u128, Symbol)> =
+            all.map(|symbol| (in_lists.get(symbol).copied().unwrap_or_default(), *symbol)).collect();
+        ranked.sort_unstable();
+        let new: FxHashMap<Symbol, Symbol> = (FIRST_WORD..)
+            .zip(ranked)
+            .map(|(number, (_, old))| (old, char::from_u32(number).expect("as many as there were before")))
+            .collect();
+        let maps = [&mut self.words, &mut self.beginnings];
+        maps.into_iter().flat_map(BTreeMap::values_mut).for_each(|symbol| *symbol = new[symbol]);
+        self.exact = self.words.iter().map(|(word, &symbol)| (word.clone(), symbol)).collect();
+        self.exact_beginnings = self.beginnings.iter().map(|(word, &symbol)| (word.clone(), symbol)).collect();
     }
 
     /// The symbol of a word in lower case, if any rule names it or a beginning of it; the longest counts.
     pub(super) fn symbol(&self, word: &str) -> Option<Symbol> {
         let by_beginning = || {
-            if self.beginnings.is_empty() {
+            if self.exact_beginnings.is_empty() {
                 return None;
             }
             let ends = word.char_indices().map(|(at, c)| at + c.len_utf8()).rev();
-            ends.map(|end| &word[..end]).find_map(|beginning| self.beginnings.get(beginning))
+            ends.map(|end| &word[..end]).find_map(|beginning| self.exact_beginnings.get(beginning))
         };
-        self.words.get(word).or_else(by_beginning).copied()
+        self.exact.get(word).or_else(by_beginning).copied()
     }
 
     /// All symbols that `word` (with or without `*`) stands for. Empty when it was never added.

@@ -1,13 +1,15 @@
 //! Dates and periods that a text gives in figures, in French, English and Russian.
 
-use regex::{Captures, Regex};
+use regex::Captures;
 use relata_model::{Date, Language, Period, Span};
+
+use crate::expression::Expression;
 
 /// Finds dates in the texts of one language.
 #[derive(Debug)]
 pub(super) struct Times {
     /// Each with how its date bounds the period.
-    regexes: Vec<(Regex, Bound)>,
+    regexes: Vec<(Expression, Bound)>,
     months: &'static [&'static str; 12],
 }
 
@@ -78,7 +80,7 @@ impl Times {
         };
         let compile = |&(source, bound): &(&str, Bound)| {
             let source = source.replace("DATE", date);
-            (Regex::new(&source).expect("the expressions are fixed and tested"), bound)
+            (Expression::new(source), bound)
         };
         let months = match language {
             Language::FRENCH => &FRENCH,

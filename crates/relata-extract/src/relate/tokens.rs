@@ -161,9 +161,10 @@ impl Tokens {
     }
 
     fn read(&mut self, text: &str, span: Span, words: &Vocabulary, language: Language) {
+        let mut folded = String::new();
         for token in split(span.of(text), language) {
             let span = Span::new(span.start() + token.start, span.start() + token.end);
-            let symbol = symbol_of(span.of(text), words);
+            let symbol = symbol_of(span.of(text), words, &mut folded);
             self.push(symbol, span, None);
         }
     }
@@ -181,10 +182,12 @@ fn closed(text: &str) -> Option<usize> {
     inner.strip_prefix(['»', '”', '"', '“']).map(|rest| text.len() - rest.len())
 }
 
-fn symbol_of(token: &str, words: &Vocabulary) -> Symbol {
+/// The symbol of a token; `folded` is room to fold it in.
+fn symbol_of(token: &str, words: &Vocabulary, folded: &mut String) -> Symbol {
     let first = token.chars().next().unwrap_or(' ');
-    let folded = fold(token);
-    if let Some(symbol) = words.symbol(&folded) {
+    folded.clear();
+    fold_into(token, folded);
+    if let Some(symbol) = words.symbol(folded) {
         return symbol;
     }
     if first.is_numeric() || matches!(first, '%' | '€' | '$' | '£' | '₽') {
@@ -200,15 +203,30 @@ fn symbol_of(token: &str, words: &Vocabulary) -> Symbol {
 
 /// A token as rules write it: lower case, straight apostrophe and hyphen, plain quotation marks, ё as е.
 pub(super) fn fold(token: &str) -> String {
-    let plain = token.chars().filter(|c| !('\u{300}'..='\u{36F}').contains(c)).map(|c| match c {
-        '’' | 'ʼ' | '‘' => '\'',
-        '‐' | '‑' => '-',
-        '–' | '—' => '–',
-        '«' | '»' | '“' | '”' | '„' | '‟' => '"',
-        'ё' | 'Ё' => 'е',
-        other => other,
-    });
-    plain.flat_map(char::to_lowercase).collect()
+    let mut folded = String::with_capacity(token.len());
+    fold_into(token, &mut folded);
+    folded
+}
+
+/// The same, behind what `folded` holds.
+fn fold_into(token: &str, folded: &mut String) {
+    for c in token.chars() {
+        let plain = match c {
+            c if c.is_ascii() => {
+                folded.push(c.to_ascii_lowercase());
+                continue;
+            }
+            '\u{300}'..='\u{36F}' => continue,
+            '’' | 'ʼ' | '‘' => '\'',
+            '‐' | '‑' => '-',
+            '–' | '—' => '–',
+            '«' | '»' | '“' | '”' | '„' | '‟' => '"',
+            'ё' | 'Ё' => 'е',
+            other => other,
+        };
+        // "İ" becomes two characters.
+        folded.extend(plain.to_lowercase());
+    }
 }
 
 /// Byte ranges of the tokens of `text`. French articles and pronouns that lost their vowel are tokens ("l'", "n'"), English

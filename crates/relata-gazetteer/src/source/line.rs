@@ -61,6 +61,16 @@ pub(super) fn diagnostic(file: &str, number: usize, line: &str, at: usize, messa
     Diagnostic { file: file.to_owned(), line: number, column, message: message.into() }
 }
 
+/// The values of a line, in the order of [`FIELDS`].
+#[derive(Default)]
+struct Fields<'l>([Option<&'l RawValue>; FIELDS.len()]);
+
+impl<'l> Fields<'l> {
+    fn get(&self, field: &str) -> Option<&'l RawValue> {
+        FIELDS.iter().zip(self.0).find_map(|(known, value)| value.filter(|_| *known == field))
+    }
+}
+
 struct LineReader<'l, 'f> {
     file: &'l str,
     number: usize,
@@ -84,11 +94,13 @@ impl<'l> LineReader<'l, '_> {
                 return None;
             }
         };
-        let mut fields: IndexMap<&str, &'l RawValue> = IndexMap::with_capacity(members.len());
+        let mut fields = Fields::default();
         for (key, value) in &members {
-            if !FIELDS.contains(&key.as_ref()) {
+            let Some(place) = FIELDS.iter().position(|field| field == key) else {
                 self.key_fault(value, format!("unknown field \"{key}\"{}", closest(key, FIELDS)));
-            } else if fields.insert(key, value).is_some() {
+                continue;
+            };
+            if fields.0[place].replace(value).is_some() {
                 self.key_fault(value, format!("\"{key}\" is given twice: put all its values into one"));
             }
         }
@@ -156,7 +168,7 @@ impl<'l> LineReader<'l, '_> {
     }
 
     /// From when to when it lived or was there.
-    fn period(&mut self, fields: &IndexMap<&str, &'l RawValue>) -> Option<Period> {
+    fn period(&mut self, fields: &Fields<'l>) -> Option<Period> {
         let mut end = |field| fields.get(field).and_then(|raw| self.parsed::<Date>(raw, "a date"));
         let (from, to) = (end("from"), end("to"));
         if let (Some(first), Some(last), Some(raw)) = (from, to, fields.get("to"))
@@ -167,8 +179,8 @@ impl<'l> LineReader<'l, '_> {
         (from.is_some() || to.is_some()).then_some(Period { from, to })
     }
 
-    fn required(&mut self, fields: &IndexMap<&str, &'l RawValue>, field: &str) -> Option<&'l RawValue> {
-        let found = fields.get(field).copied();
+    fn required(&mut self, fields: &Fields<'l>, field: &str) -> Option<&'l RawValue> {
+        let found = fields.get(field);
         if found.is_none() {
             self.fault_at(0, format!("\"{field}\" is missing"));
         }

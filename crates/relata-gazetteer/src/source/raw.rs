@@ -38,11 +38,24 @@ struct Key<'l>(#[serde(borrow)] Cow<'l, str>);
 
 /// A string, borrowed where it has no escapes; `None` when the value is of another kind.
 pub(super) fn string(raw: &RawValue) -> Option<Cow<'_, str>> {
+    let text = raw.get().as_bytes();
+    if let [b'"', inside @ .., b'"'] = text
+        && !inside.contains(&b'\\')
+    {
+        return Some(Cow::Borrowed(&raw.get()[1..text.len() - 1]));
+    }
+    if !raw.get().starts_with('"') {
+        return None;
+    }
     serde_json::from_str::<Key<'_>>(raw.get()).ok().map(|Key(text)| text)
 }
 
 /// The members of an object; `None` when the value is of another kind.
 pub(super) fn members(raw: &RawValue) -> Option<Members<'_>> {
+    // Errors of the parser are costly, and each name of a list is asked whether it is an object.
+    if !raw.get().starts_with('{') {
+        return None;
+    }
     serde_json::from_str(raw.get()).ok()
 }
 
