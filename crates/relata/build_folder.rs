@@ -190,12 +190,14 @@ impl Build {
     /// # Errors
     /// When there is no build, or a file of it is missing or broken.
     pub(crate) fn open(out: &Path) -> Result<Self> {
-        let info = info(out)?;
-        let schema = schema(out)?.0;
-        let entities = entities(out, &schema)?;
-        let mut draft = GraphDraft::new(&schema, |id| entities.get(id).cloned());
-        each_record(vec![RecordFile::open(&out.join(RECORDS))?], |record, _| Ok(draft.add(record)?))?;
-        Ok(Self { info, graph: draft.finish() })
+        at_one_moment(&[out], || {
+            let info = info(out)?;
+            let schema = schema(out)?.0;
+            let entities = entities(out, &schema)?;
+            let mut draft = GraphDraft::new(&schema, |id| entities.get(id).cloned());
+            each_record(vec![RecordFile::open(&out.join(RECORDS))?], |record, _| Ok(draft.add(record)?))?;
+            Ok(Self { info, graph: draft.finish() })
+        })
     }
 }
 
@@ -244,6 +246,27 @@ pub(crate) fn state(out: &Path) -> Option<String> {
         state.push_str(&file_state(&out.join(name))?);
     }
     Some(state)
+}
+
+/// Reads several files of build folders, all of one build: when another is put in its place meanwhile, `read` is asked again.
+///
+/// # Errors
+/// What `read` says of folders that nobody writes into; or that builds come faster than they can be read.
+pub(crate) fn at_one_moment<T>(folders: &[&Path], read: impl Fn() -> Result<T>) -> Result<T> {
+    const TRIES: usize = 20;
+    let files = |out: &&Path| [RECORDS, ENTITIES, SCHEMA, TURTLE, BUILD].map(|name| file_state(&out.join(name)));
+    let states = || folders.iter().map(files).collect::<Vec<_>>();
+    for _ in 0..TRIES {
+        // What is pending is the build: it is moved to its place before anything is looked at.
+        folders.iter().try_for_each(|out| settle(out))?;
+        let before = states();
+        let done = read();
+        let settled = folders.iter().all(|out| !out.join(PENDING).exists());
+        if settled && states() == before {
+            return done;
+        }
+    }
+    bail!("{} is written again and again: try when the builds have ended", folders[0].display())
 }
 
 /// Tells versions of a file apart without reading it.

@@ -10,4 +10,4 @@ done
 RUSTFLAGS="$flags --cfg fuzzing" cargo build --release --target x86_64-unknown-linux-gnu --bin "$target"
 mkdir -p "corpus/$target" "artifacts/$target"
 exec "${CARGO_TARGET_DIR:-target}/x86_64-unknown-linux-gnu/release/$target" "corpus/$target" "seeds/$target" \
-  -max_total_time="$seconds" -timeout=20 -rss_limit_mb=4096 -max_len=8192 -artifact_prefix="artifacts/$target/"
+  -max_total_time="$seconds" -timeout=120 -rss_limit_mb=4096 -max_len=8192 -artifact_prefix="artifacts/$target/"

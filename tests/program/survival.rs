@@ -71,6 +71,32 @@ fn a_build_killed_at_any_moment_leaves_the_older_or_the_newer_build_whole() {
     assert!(visible(&place, "out") == whole[1]);
 }
 
+/// Two builds whose entities have other ids: whoever mixed their files would name an entity that is not there.
+#[test]
+fn who_reads_while_builds_come_reads_one_of_them() {
+    let place = place();
+    place.write("others.jsonl", NAMES.replace("\"novalis\"", "\"novalis-sa\""));
+    let arguments = |names: &str| {
+        let options = ["build", "news", "-o", "out", "--no-default-gazetteer", "--gazetteer", names];
+        [options.as_slice(), &["--no-relations", "--lang", "fr", "--full"]].concat().join(" ")
+    };
+    assert_eq!(place.relata(&arguments("names.jsonl")).code, Some(0));
+    std::thread::scope(|scope| {
+        let builds = scope.spawn(|| {
+            for number in 0..10 {
+                let ran = place.relata(&arguments(["others.jsonl", "names.jsonl"][number % 2]));
+                assert_eq!(ran.code, Some(0), "{}", ran.err);
+            }
+        });
+        while !builds.is_finished() {
+            let ran = place.relata("top out");
+            assert_eq!(ran.code, Some(0), "{}", ran.err);
+            let ran = place.relata("diff out out");
+            assert!(ran.code == Some(0) || ran.err.contains("differ"), "{}", ran.err);
+        }
+    });
+}
+
 /// A user who may read a build but not write it. The administrator may write everything, so then somebody else tries.
 #[test]
 fn a_folder_that_cannot_be_written_is_named_and_stays_as_it_is() {

@@ -17,11 +17,15 @@ use crate::report::{Outcome, Report, count};
 
 /// Compares and prints. Builds that differ are told by exit code 1.
 pub(crate) fn run(args: &DiffArgs, report: Report) -> Result<Outcome> {
-    let [old, new] = [&args.old, &args.new].map(|folder| build_folder::info(folder));
-    let (old, new) = (old?, new?);
-    let schemas = [build_folder::schema(&args.old)?.1, build_folder::schema(&args.new)?.1];
+    let both = [args.old.as_path(), args.new.as_path()];
+    let (old, new, schemas, records): (_, _, _, [Vec<ExtractionRecord>; 2]) =
+        build_folder::at_one_moment(&both, || {
+            let [old, new] = both;
+            let schemas = [build_folder::schema(old)?.1, build_folder::schema(new)?.1];
+            let records = [build_folder::records(old)?, build_folder::records(new)?];
+            Ok((build_folder::info(old)?, build_folder::info(new)?, schemas, records))
+        })?;
     let data = data_change(&old, &new, schemas[0] != schemas[1]);
-    let records: [Vec<ExtractionRecord>; 2] = [build_folder::records(&args.old)?, build_folder::records(&args.new)?];
     let found = diff(&records[0], &records[1], data);
     let what = differences(&old.identity, &new.identity);
     if !what.is_empty() {

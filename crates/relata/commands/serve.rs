@@ -71,11 +71,11 @@ impl Source for Served {
 
     fn load(&self) -> Result<Snapshot, String> {
         let load = || {
-            let graph = match &self.0 {
-                Triples::Build(folder) => Some(Build::open(folder)?.graph),
-                Triples::File(_) | Triples::Store(_) => None,
-            };
-            anyhow::Ok(Snapshot::new(self.0.open()?, graph))
+            let Triples::Build(folder) = &self.0 else { return Ok(Snapshot::new(self.0.open()?, None)) };
+            build_folder::at_one_moment(&[folder], || {
+                let graph = Build::open(folder)?.graph;
+                Ok(Snapshot::new(self.0.open()?, Some(graph)))
+            })
         };
         load().map_err(|error| format!("{error:#}"))
     }

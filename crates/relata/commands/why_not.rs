@@ -71,9 +71,10 @@ struct SaidHere {
 
 /// Prints what was found of the two and what is missing.
 pub(crate) fn run(args: &WhyNotArgs, _report: Report) -> Result<Outcome> {
-    let build = Build::open(&args.out)?;
+    let (build, records) =
+        build_folder::at_one_moment(&[&args.out], || Ok((Build::open(&args.out)?, build_folder::records(&args.out)?)))?;
     let graph = &build.graph;
-    let record = build_folder::records(&args.out)?.into_iter().find(|record| record.doc == args.document);
+    let record = records.into_iter().find(|record| record.doc == args.document);
     let Some(record) = record else {
         if let Some(reason) = build.info.faults.get(&args.document) {
             bail!("the build left the document out: {reason}");
