@@ -212,6 +212,9 @@ pub(crate) struct ExportArgs {
     /// Only statements that at least N documents make.
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub(crate) min_documents: usize,
+    /// Only statements that have at least N origins: near-copies and copies of one agency count once.
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub(crate) min_origins: usize,
     /// Only statements of documents of this date or later.
     #[arg(long, value_name = "DATE")]
     pub(crate) since: Option<Date>,

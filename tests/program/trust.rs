@@ -29,6 +29,37 @@ fn two_builds() -> Place {
     place
 }
 
+/// Three newspapers, of which two print one dispatch.
+#[test]
+fn copies_of_one_dispatch_are_one_origin_in_filters_and_exports() {
+    let place = Place::with(&[
+        ("names.jsonl", NAMES),
+        ("news/a.txt", "PARIS, 3 mars (AFP) - Novalis a acquis Ardent.\n"),
+        ("news/b.txt", "PARIS, 3 mars (AFP) - Novalis a acquis Ardent mardi.\n"),
+        ("news/c.txt", "La Kestrie soutient Novalis.\n"),
+        ("news/d.txt", "Hier, la Kestrie soutient Ardent.\n"),
+        ("news/e.txt", "La Kestrie soutient aussi Ardent.\n"),
+    ]);
+    build(&place, "news", "out", "");
+    let edges = |options: &str| {
+        let json = place.relata(format!("export out -f cytoscape {options}").trim_end()).output();
+        let network: serde_json::Value = serde_json::from_str(&json).unwrap();
+        let edges = network["elements"]["edges"].as_array().unwrap().iter();
+        edges
+            .map(|edge| {
+                let data = &edge["data"];
+                let [source, target] = ["source", "target"].map(|end| data[end].as_str().unwrap());
+                format!("{source} {target} {} {} {}", data["documents"], data["origins"], data["weight"])
+            })
+            .collect::<Vec<_>>()
+    };
+    let all = ["kestria ardent 2 2 2.0", "kestria novalis 1 1 1.0", "novalis ardent 2 1 1.0"];
+    assert_eq!(edges(""), all);
+    assert_eq!(edges("--min-documents 2"), [all[0], all[2]]);
+    assert_eq!(edges("--min-origins 2"), [all[0]]);
+    assert!(place.read("out/graph.ttl").contains("relata:origins 2"));
+}
+
 #[test]
 fn a_difference_is_told_with_its_cause() {
     let place = two_builds();

@@ -43,7 +43,7 @@ pub(crate) const NODE: [(&str, Kind); 7] = [
 ];
 
 /// The attributes of edges.
-pub(crate) const EDGE: [(&str, Kind); 19] = [
+pub(crate) const EDGE: [(&str, Kind); 20] = [
     ("label", Kind::Text),
     ("interaction", Kind::Text),
     ("statement", Kind::Text),
@@ -53,6 +53,7 @@ pub(crate) const EDGE: [(&str, Kind); 19] = [
     ("symmetric", Kind::Flag),
     ("weight", Kind::Real),
     ("documents", Kind::Integer),
+    ("origins", Kind::Integer),
     ("role", Kind::Text),
     ("amount", Kind::Real),
     ("unit", Kind::Text),
@@ -116,31 +117,32 @@ impl<'g> Attributes<'g> {
         give(4, Value::Text(statement.voice.as_str()))?;
         give(5, Value::Flag(statement.is_fact()))?;
         give(6, Value::Flag(self.labels.is_symmetric(&statement.relation)))?;
-        give(7, Value::Real(&format!("{}.0", statement.documents)))?;
+        give(7, Value::Real(&format!("{}.0", statement.origins)))?;
         give(8, Value::Integer(statement.documents))?;
+        give(9, Value::Integer(statement.origins))?;
         if let Some(role) = statement.role.as_deref().filter(|role| !role.is_empty()) {
-            give(9, Value::Text(role))?;
+            give(10, Value::Text(role))?;
         }
         if let Some(amount) = &statement.amount {
-            give(10, Value::Real(&amount.value))?;
+            give(11, Value::Real(&amount.value))?;
             if !amount.unit.is_empty() {
-                give(11, Value::Text(&amount.unit))?;
+                give(12, Value::Text(&amount.unit))?;
             }
         }
         if let Some(from) = statement.time.and_then(|time| time.from) {
-            give(12, Value::Text(&from.first_day()))?;
+            give(13, Value::Text(&from.first_day()))?;
         }
         if let Some(to) = statement.time.and_then(|time| time.to) {
-            give(13, Value::Text(&to.last_day()))?;
+            give(14, Value::Text(&to.last_day()))?;
         }
-        give(14, Value::Text(self.documents.id(&best.document.name)))?;
+        give(15, Value::Text(self.documents.id(&best.document.name)))?;
         if !best.record.quote.text.is_empty() {
-            give(15, Value::Text(&best.record.quote.text))?;
+            give(16, Value::Text(&best.record.quote.text))?;
         }
-        give(16, Value::Integer(best.record.quote.start as usize))?;
-        give(17, Value::Integer(best.record.quote.end as usize))?;
+        give(17, Value::Integer(best.record.quote.start as usize))?;
+        give(18, Value::Integer(best.record.quote.end as usize))?;
         match &best.record.attributed_to {
-            Some(attribution) if !attribution.text.is_empty() => give(18, Value::Text(&attribution.text)),
+            Some(attribution) if !attribution.text.is_empty() => give(19, Value::Text(&attribution.text)),
             _ => Ok(()),
         }
     }

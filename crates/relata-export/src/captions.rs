@@ -12,15 +12,15 @@ pub(crate) fn node_label(label: &str) -> String {
     wrap(&shorten(label, 80), 20)
 }
 
-/// What a statement says beside its line: the relation, how many documents, what kind of claim, role, sum, time, source.
+/// What a statement says beside its line: the relation, how many origins, what kind of claim, role, sum, time, source.
 pub(crate) fn edge_label(labels: &Labels<'_>, statement: &StatementEdge) -> String {
     let words = labels.words;
     let mut first = labels.relation(&statement.relation).to_owned();
     if statement.modality != Modality::Asserted {
         first = format!("{first} ({})", words.modality(statement.modality));
     }
-    if statement.documents > 1 {
-        first = format!("{first} ×{}", statement.documents);
+    if statement.origins > 1 {
+        first = format!("{first} ×{}", statement.origins);
     }
     let mut lines = vec![wrap(&first, 22)];
     lines.extend(statement.role.as_deref().map(|role| wrap(&shorten(role, 48), 22)));

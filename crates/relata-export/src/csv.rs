@@ -98,7 +98,7 @@ impl Tables<'_, '_> {
 
     fn edges(&self, first: &[&str], out: &mut dyn Write) -> io::Result<()> {
         let mut row = Row::begin(self.dialect, out)?;
-        // The label stands among the first columns; the weight is the number of documents over again.
+        // The label stands among the first columns; the weight is the number of origins over again.
         let shown: Vec<usize> = (1..EDGE.len()).filter(|&place| EDGE[place].0 != "weight").collect();
         first.iter().try_for_each(|name| row.text(name))?;
         shown.iter().try_for_each(|&place| row.text(attribute_name(EDGE[place].0)))?;

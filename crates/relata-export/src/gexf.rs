@@ -75,7 +75,7 @@ pub fn write(selection: &Selection<'_>, options: &ExportOptions, out: &mut dyn W
         write!(
             out,
             "      <edge id=\"st-{id}\" source=\"{}\" target=\"{}\" type=\"directed\" kind=\"{}/{}\" weight=\"{}.0\" label=\"",
-            statement.subject, statement.object, statement.relation, statement.modality, statement.documents
+            statement.subject, statement.object, statement.relation, statement.modality, statement.origins
         )?;
         write_attribute(out, attributes.labels.relation(&statement.relation))?;
         start(out, first_said(statement).as_deref())?;
@@ -86,7 +86,7 @@ pub fn write(selection: &Selection<'_>, options: &ExportOptions, out: &mut dyn W
         writeln!(
             out,
             "<viz:thickness value=\"{}\"/><viz:shape value=\"{}\"/></edge>",
-            pen_width(statement.modality, statement.documents),
+            pen_width(statement.modality, statement.origins),
             line(statement.modality)
         )?;
     }

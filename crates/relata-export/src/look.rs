@@ -26,11 +26,11 @@ pub(crate) fn text_color(modality: Modality) -> &'static str {
     }
 }
 
-/// Thicker with more documents, but never a bar; broken lines a little thicker, or they fade on paper.
-pub(crate) fn pen_width(modality: Modality, documents: usize) -> String {
-    let documents = u32::try_from(documents.max(1)).unwrap_or(u32::MAX);
+/// Thicker with more origins, but never a bar; broken lines a little thicker, or they fade on paper.
+pub(crate) fn pen_width(modality: Modality, origins: usize) -> String {
+    let origins = u32::try_from(origins.max(1)).unwrap_or(u32::MAX);
     let base = if matches!(modality, Modality::Asserted | Modality::Ended) { 1.0 } else { 1.5 };
-    let width = (base + 0.5 * f64::from(documents).log2()).min(5.0);
+    let width = (base + 0.5 * f64::from(origins).log2()).min(5.0);
     format!("{width:.1}")
 }
 

@@ -79,7 +79,7 @@ pub fn write(selection: &Selection<'_>, options: &ExportOptions, out: &mut dyn W
              <y:EdgeLabel fontFamily=\"Dialog\" fontSize=\"11\" textColor=\"#000000\" backgroundColor=\"#FFFFFF\">",
             color(statement.modality),
             line(statement.modality),
-            pen_width(statement.modality, statement.documents),
+            pen_width(statement.modality, statement.origins),
             tail(statement, symmetric),
             head(statement.modality),
         )?;

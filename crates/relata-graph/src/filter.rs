@@ -26,6 +26,8 @@ pub struct Filter {
     pub facts_only: bool,
     /// Only statements that at least so many documents make.
     pub min_documents: usize,
+    /// Only statements that have at least so many origins.
+    pub min_origins: usize,
     /// Only statements that a document of this day or later makes; documents without a date do not count.
     pub since: Option<Date>,
     /// Only statements that a document of this day or earlier makes; documents without a date do not count.
@@ -35,8 +37,8 @@ pub struct Filter {
 impl Filter {
     /// Whether nothing is asked, so that everything stays.
     pub fn keeps_all(&self) -> bool {
-        self.min_documents <= 1
-            && *self == Self { hops: self.hops, min_documents: self.min_documents, ..Self::default() }
+        let Self { hops, min_documents, min_origins, .. } = *self;
+        min_documents <= 1 && min_origins <= 1 && *self == Self { hops, min_documents, min_origins, ..Self::default() }
     }
 
     pub(crate) fn admits_relation(&self, statement: &StatementEdge) -> bool {

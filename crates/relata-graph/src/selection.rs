@@ -43,6 +43,8 @@ pub enum CutBy {
     Modality,
     /// The number of documents that make it.
     Documents,
+    /// The number of its origins.
+    Origins,
     /// The dates of the documents that make it.
     Period,
     /// The type of one of its ends.
@@ -62,6 +64,7 @@ impl CutBy {
             Self::Relation => "by predicate",
             Self::Modality => "by modality",
             Self::Documents => "made by too few documents",
+            Self::Origins => "of too few origins",
             Self::Period => "outside the period",
             Self::EntityType => "by type of entity",
             Self::Focus => "too far from the focus",
@@ -96,7 +99,7 @@ impl fmt::Display for Cut {
 impl KnowledgeGraph {
     /// The whole graph.
     pub fn all(&self) -> Selection<'_> {
-        self.select(&Filter::default())
+        Selection::new(self, self.entities().collect(), self.statements().collect(), Vec::new(), true)
     }
 
     /// What `filter` keeps: first statement by statement, then by the types of the ends, by distance from the focus and by
@@ -106,6 +109,7 @@ impl KnowledgeGraph {
         steps.retain(CutBy::Relation, |one| filter.admits_relation(one));
         steps.retain(CutBy::Modality, |one| filter.admits_modality(one));
         steps.retain(CutBy::Documents, |one| one.documents >= filter.min_documents);
+        steps.retain(CutBy::Origins, |one| one.origins >= filter.min_origins);
         steps.retain(CutBy::Period, |one| filter.admits_period(one));
 
         let mut kept: FxHashSet<&EntityId> = self
@@ -192,7 +196,7 @@ impl<'g> Selection<'g> {
 
     /// The part that a picture has room for: the `room` heaviest statements and their ends.
     ///
-    /// What more documents say comes first, then facts, then what lies between entities with more statements, because such
+    /// What has more origins comes first, then facts, then what lies between entities with more statements, because such
     /// a picture hangs together.
     #[must_use]
     pub fn heaviest(&self, room: usize) -> Self {
@@ -201,9 +205,9 @@ impl<'g> Selection<'g> {
         }
         let degrees = self.degrees();
         let mut ranked: Vec<(usize, &'g StatementEdge)> = self.statements.iter().copied().enumerate().collect();
-        ranked.sort_by_key(|(place, one)| {
+        ranked.sort_by_cached_key(|(place, one)| {
             let ends = degrees[&one.subject].min(degrees[&one.object]);
-            (std::cmp::Reverse((one.documents, one.is_fact(), ends, one.evidence.len())), *place)
+            (std::cmp::Reverse((one.origins, one.is_fact(), ends, one.evidence.len())), *place)
         });
         ranked.truncate(room);
         ranked.sort_unstable_by_key(|(place, _)| *place);

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use relata_graph::diff::DataChange;
-use relata_graph::{Cause, Change, Conflict, KnowledgeGraph, diff};
+use relata_graph::{Cause, Change, Conflict, Filter, KnowledgeGraph, diff};
 use relata_model::{Entity, ExtractionRecord, Language, Schema};
 use serde_json::{Value, json};
 
@@ -201,6 +201,10 @@ fn near_copies_agencies_and_equal_sentences_are_one_origin() {
     assert_eq!(origins(&[first, second]), (2, 2), "two agencies");
     let long = "Novalis a racheté Orbita pour douze milliards de couronnes.";
     let [one, other] = [sketched("a", long, 0..32), sketched("b", &long.to_uppercase(), 100..132)];
+    let copied = graph(&[one.clone(), other.clone()]);
+    let kept = |filter: Filter| copied.select(&filter).statements().len();
+    assert_eq!(kept(Filter { min_documents: 2, ..Filter::default() }), 1);
+    assert_eq!(kept(Filter { min_origins: 2, ..Filter::default() }), 0, "two documents, one origin");
     assert_eq!(origins(&[one, other]), (2, 1), "one sentence");
     let short = "Novalis rachète Orbita.";
     let [one, other] = [sketched("a", short, 0..32), sketched("b", short, 100..132)];

@@ -187,6 +187,7 @@ fn filter(args: &ExportArgs, graph: &KnowledgeGraph) -> Result<Filter> {
         modalities: args.modality.clone(),
         facts_only: args.facts,
         min_documents: args.min_documents,
+        min_origins: args.min_origins,
         since: args.since,
         until: args.until,
     })

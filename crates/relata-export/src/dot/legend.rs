@@ -37,7 +37,7 @@ pub(super) fn write(
     if statements.iter().any(|one| one.voice == Voice::Attributed) {
         line(out, "#000000", "○━━━", words.attributed_legend)?;
     }
-    if statements.iter().any(|one| one.documents > 1) {
+    if statements.iter().any(|one| one.origins > 1) {
         line(out, "#000000", "<b>━━━━</b>", words.thickness)?;
     }
     for family in families {

@@ -155,7 +155,7 @@ impl Picture<'_, '_> {
             text_color(statement.modality),
             line(statement.modality),
             arrows(statement.modality, statement.voice, symmetric),
-            pen_width(statement.modality, statement.documents),
+            pen_width(statement.modality, statement.origins),
             url(links::of_statement(self.links, &self.documents, statement))
         )
     }

@@ -67,6 +67,7 @@ impl Mapping<'_, '_> {
     /// What all passages of a statement together say.
     pub(super) fn derived(out: &mut Out<'_>, me: Name<'_>, statement: &StatementEdge) -> io::Result<()> {
         out.name(me, relata("voice"), relata(statement.voice.as_str()))?;
+        out.say(me, relata("origins"), Object::Integer(statement.origins as u64))?;
         if let Some(role) = &statement.role {
             out.text(me, relata("role"), role, language_of(statement))?;
         }

@@ -71,6 +71,7 @@ pub(crate) fn ego(view: &View<'_>) -> Result<EgoAnswer, Problem> {
         modalities: parameters.modalities.clone(),
         facts_only: parameters.facts,
         min_documents: parameters.documents.unwrap_or(1),
+        min_origins: parameters.origins.unwrap_or(1),
         since: parameters.since,
         until: parameters.until,
     };

@@ -23,6 +23,8 @@ pub(crate) struct Parameters {
     pub(crate) facts: bool,
     /// Only statements of so many documents.
     pub(crate) documents: Option<usize>,
+    /// Only statements of so many origins.
+    pub(crate) origins: Option<usize>,
     /// Only these.
     pub(crate) types: Vec<String>,
     /// Only these.
@@ -52,6 +54,7 @@ impl Parameters {
                 "limit" => all.limit = Some(number(&name, &value, 1, 1000)?),
                 "hops" => all.hops = Some(number(&name, &value, 1, 3)?),
                 "documents" => all.documents = Some(number(&name, &value, 1, 1_000_000)?),
+                "origins" => all.origins = Some(number(&name, &value, 1, 1_000_000)?),
                 "facts" => all.facts = parsed(&name, &value)?,
                 "type" => all.types.push(value),
                 "predicate" => all.predicates.push(value),

@@ -56,6 +56,7 @@ pub(crate) struct Said {
     pub(crate) amount: Option<Amount>,
     pub(crate) time: Option<Period>,
     pub(crate) documents: usize,
+    pub(crate) origins: usize,
     pub(crate) passages: usize,
     /// The passage to show where there is room for one.
     pub(crate) passage: Passage,
@@ -215,6 +216,7 @@ impl View<'_> {
                 .map(|amount| Amount { value: amount.value.clone(), unit: amount.unit.clone() }),
             time: statement.time,
             documents: statement.documents,
+            origins: statement.origins,
             passages: statement.evidence.len(),
             passage: self.passage(statement.best_evidence()),
         }
